@@ -1,0 +1,58 @@
+#include "base/io.h"
+
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int system_openat(int dir, const char *path, int flags, mode_t mode)
+{
+	return openat(dir, path, flags, mode);
+}
+
+/* glibc 2.36 has no wrapper for openat2(2). */
+static int system_openat2(int dir, const char *path, const struct open_how *how)
+{
+	return (int)syscall(SYS_openat2, dir, path, how, sizeof(*how));
+}
+
+static int system_clone(int out, int in)
+{
+	return ioctl(out, FICLONE, in);
+}
+
+/* readdir(3) allocates a stream per directory; a buffer of ours does not. */
+static ssize_t system_getdents(int fd, void *data, size_t size)
+{
+	return syscall(SYS_getdents64, fd, data, size);
+}
+
+const struct hf_io hf_io_system = {
+	.openat		 = system_openat,
+	.openat2	 = system_openat2,
+	.close		 = close,
+	.read		 = read,
+	.pread		 = pread,
+	.preadv2	 = preadv2,
+	.write		 = write,
+	.copy_file_range = copy_file_range,
+	.clone		 = system_clone,
+	.ftruncate	 = ftruncate,
+	.fsync		 = fsync,
+	.fadvise	 = posix_fadvise,
+	.fstat		 = fstat,
+	.fstatat	 = fstatat,
+	.getdents	 = system_getdents,
+	.readlinkat	 = readlinkat,
+	.mkdirat	 = mkdirat,
+	.unlinkat	 = unlinkat,
+	.renameat2	 = renameat2,
+	.futimens	 = futimens,
+	.fchmod		 = fchmod,
+	.flock		 = flock,
+};
+
+const struct hf_io *hf_io = &hf_io_system;

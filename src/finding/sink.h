@@ -1,0 +1,45 @@
+/*
+ * Sinks that others are made of: one that keeps, one that judges.
+ */
+#ifndef HF_FINDING_SINK_H
+#define HF_FINDING_SINK_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "finding/finding.h"
+#include "finding/verdict.h"
+
+/* Keeps a copy of every finding, in order. */
+struct hf_findings {
+	struct hf_sink sink;	/* must be first */
+	struct hf_arena arena;
+	struct hf_finding *at;
+	size_t n, size;
+	bool failed;		/* out of memory: something was lost */
+};
+
+HF_API void hf_findings_init(struct hf_findings *list);
+HF_API void hf_findings_release(struct hf_findings *list);
+/* How many there are of @id. */
+HF_API size_t hf_findings_count(const struct hf_findings *list,
+				enum hf_finding_id id);
+
+/*
+ * Judges by a policy, and passes each finding on.  Fixity begins as VALID and
+ * the chains as COMPLETE; whoever runs a check lowers them further where it
+ * did not look (hf_judge_fixity()).
+ */
+struct hf_judge {
+	struct hf_sink sink;	/* must be first */
+	struct hf_sink *next;	/* may be NULL */
+	const struct hf_policy *policy;
+	uint64_t count[HF_ERROR + 1];
+	enum hf_fixity fixity;
+	enum hf_chain population, lineage;
+};
+
+HF_API void hf_judge_init(struct hf_judge *judge,
+			  const struct hf_policy *policy, struct hf_sink *next);
+HF_API void hf_judge_fixity(struct hf_judge *judge, enum hf_fixity at_best);
+
+#endif
