@@ -1,0 +1,100 @@
+/*
+ * What the commands of holdfast(1) share: how a command is described, how its
+ * options are read, and how trouble is told.
+ */
+#ifndef HF_CLI_CLI_H
+#define HF_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "holdfast.h"
+
+struct cli;
+
+/* One option of a command, as it is read and as --help shows it. */
+struct cli_option {
+	const char *name;	/* long: "format" */
+	char letter;		/* short: 'f'; 0 if none */
+	int code;		/* what cli_next_option() yields */
+	const char *argument;	/* "FILE"; NULL if it takes none */
+	const char *help;
+};
+
+struct command {
+	const char *name;
+	int (*run)(struct cli *cli);	/* yields an enum hf_status */
+	const char *arguments;		/* "BAG..." */
+	const char *summary;		/* a line without full stop */
+	const char *description;	/* a paragraph, or NULL */
+	const struct cli_option *options;	/* ends with a name of NULL */
+	const char *example;		/* lines, each a command with its comment */
+};
+
+/* One run of a command. */
+struct cli {
+	const struct command *command;
+	int argc;
+	char **argv;		/* argv[0] is the command's name */
+
+	/* What every command understands; set by cli_next_option(). */
+	bool quiet, json, debug;
+
+	const char *value;	/* of the option just read */
+	char **args;		/* what is not an option, after the last one */
+	size_t n_args;
+	int status;		/* what to return when reading ended early */
+	void *getopt_state;	/* of options.c */
+};
+
+/*
+ * Read the next option.  Yields its code (greater than 0); 0 when all are
+ * read, with args and n_args set; or -1 when the command must end with
+ * cli->status: --help was asked for, or a mistake was told.
+ */
+int cli_next_option(struct cli *cli);
+
+/* Whether @n_args arguments are between @least and @most; tells if not. */
+bool cli_want_args(struct cli *cli, size_t least, size_t most);
+
+/* Tell a misuse of the command line, and point to --help; yields USAGE. */
+int cli_misuse(struct cli *cli, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Tell that we failed (with its origin under --debug); yields TROUBLE. */
+int cli_trouble(const struct cli *cli, const struct hf_error *err);
+
+/* The value of an option as a number of at least @least. */
+bool cli_number(struct cli *cli, const char *option, unsigned long least,
+		unsigned long *value_ret);
+
+void cli_help(const struct command *command);
+
+/* All commands, in the order of the help; ends with a name of NULL. */
+extern const struct command cli_commands[];
+
+/*
+ * A progress line on standard error, where that is a terminal and @quiet is
+ * not set; else nothing.
+ */
+struct cli_progress {
+	bool on;
+	double started, shown;
+	unsigned int width;	/* of the line that stands */
+};
+
+void cli_progress_begin(struct cli_progress *progress, const struct cli *cli);
+/* A hook for the library: @ctx is the struct cli_progress. */
+void cli_progress_show(void *ctx, uint64_t done, uint64_t total);
+void cli_progress_end(struct cli_progress *progress);
+
+int cmd_chain(struct cli *cli);
+int cmd_create(struct cli *cli);
+int cmd_help(struct cli *cli);
+int cmd_record(struct cli *cli);
+int cmd_show(struct cli *cli);
+int cmd_update(struct cli *cli);
+int cmd_verify(struct cli *cli);
+int cmd_version(struct cli *cli);
+
+#endif

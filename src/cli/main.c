@@ -1,0 +1,73 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct command cli_commands[] = {
+	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
+	  NULL, NULL, "  holdfast help verify\n" },
+	{ "version", cmd_version, "", "Show the version of holdfast",
+	  NULL, NULL, "  holdfast version\n" },
+	{ 0 },
+};
+
+static const char *command_at(void *ctx, size_t i)
+{
+	(void)ctx;
+	return cli_commands[i].name;
+}
+
+static int unknown_command(const char *word)
+{
+	const char *near = hf_nearest(word, command_at, NULL);
+
+	fprintf(stderr, "holdfast: unknown command '%s'", hf_shown(word));
+	if (near)
+		fprintf(stderr, "; did you mean '%s'?", near);
+	fprintf(stderr, "\n'holdfast help' lists the commands\n");
+	return HF_STATUS_USAGE;
+}
+
+/* A full disk or a closed pipe must not look like success. */
+static int flush_stdout(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "holdfast: cannot write to standard output: %s\n",
+		strerror(errno));
+	return HF_STATUS_TROUBLE;
+}
+
+int main(int argc, char *argv[])
+{
+	const char *word = argc > 1 ? argv[1] : NULL;
+	struct cli cli = { .argc = argc - 1, .argv = argv + 1 };
+	int status;
+
+	/* Written to a closed pipe, we say so and end with a status. */
+	signal(SIGPIPE, SIG_IGN);
+	hf_guard_standard_streams();
+
+	if (!word) {
+		fprintf(stderr, "usage: holdfast COMMAND [OPTION]... [ARGUMENT]...\n"
+			"'holdfast help' lists the commands\n");
+		return HF_STATUS_USAGE;
+	}
+	if (!strcmp(word, "--version"))
+		word = "version";
+	else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
+		word = "help";
+
+	for (const struct command *c = cli_commands; c->name; c++) {
+		if (strcmp(c->name, word))
+			continue;
+		cli.command = c;
+		status = flush_stdout(c->run(&cli));
+		free(cli.getopt_state);
+		return status;
+	}
+	return unknown_command(word);
+}

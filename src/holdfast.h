@@ -1,0 +1,16 @@
+/* The holdfast library: everything that a client may use. */
+#ifndef HOLDFAST_H
+#define HOLDFAST_H
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/streams.h"
+#include "base/text.h"
+#include "digest/algorithm.h"
+#include "digest/digester.h"
+#include "digest/engine.h"
+#include "finding/finding.h"
+#include "finding/sink.h"
+#include "finding/verdict.h"
+
+#endif
