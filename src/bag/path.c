@@ -80,24 +80,24 @@ static bool begins_elsewhere(const char *path, size_t len)
 
 enum hf_path_flaw hf_path_judge(const char *path, size_t len)
 {
-	enum hf_path_flaw flaw = HF_PATH_FINE;
+	enum hf_path_flaw flaw = HF_FLAW_NONE;
 	const char *end = path + len;
 	long depth = 0;
 
 	if (!len)
-		return HF_PATH_EMPTY;
+		return HF_FLAW_EMPTY;
 	if (begins_elsewhere(path, len) || memchr(path, '\0', len))
-		return HF_PATH_UNSAFE;
+		return HF_FLAW_UNSAFE;
 	while (path <= end) {
 		const char *slash = memchr(path, '/', (size_t)(end - path));
 		size_t part = (size_t)((slash ? slash : end) - path);
 
 		if (part == 2 && path[0] == '.' && path[1] == '.') {
-			flaw = HF_PATH_IRREGULAR;
+			flaw = HF_FLAW_IRREGULAR;
 			if (--depth < 0)
-				return HF_PATH_UNSAFE;
+				return HF_FLAW_UNSAFE;
 		} else if (!part || (part == 1 && path[0] == '.')) {
-			flaw = HF_PATH_IRREGULAR;
+			flaw = HF_FLAW_IRREGULAR;
 		} else {
 			depth++;
 		}

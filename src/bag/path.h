@@ -29,10 +29,10 @@ enum hf_path_percent hf_path_decode(struct hf_buf *buf, const char *text,
 				    size_t len);
 
 enum hf_path_flaw {
-	HF_PATH_FINE,
-	HF_PATH_EMPTY,
-	HF_PATH_UNSAFE,		/* absolute, leads out, "~", drive, UNC, NUL */
-	HF_PATH_IRREGULAR,	/* an empty, "." or ".." part, yet inside */
+	HF_FLAW_NONE,
+	HF_FLAW_EMPTY,
+	HF_FLAW_UNSAFE,		/* absolute, leads out, "~", drive, UNC, NUL */
+	HF_FLAW_IRREGULAR,	/* an empty, "." or ".." part, yet inside */
 };
 
 /*

@@ -1,0 +1,153 @@
+#include "bag/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/io.h"
+#include "base/text.h"
+
+struct directory_source {
+	struct hf_source source;	/* must be first */
+	int fd;
+	bool owned;
+};
+
+static struct directory_source *of(struct hf_source *source)
+{
+	return (struct directory_source *)source;
+}
+
+static int directory_walk(struct hf_source *source, const char *start,
+			  hf_walk_fn *visit, void *ctx, struct hf_error *err)
+{
+	return hf_walk(of(source)->fd, start, visit, ctx, err);
+}
+
+static int directory_open(struct hf_source *source, const char *path,
+			  struct hf_extent *extent)
+{
+	int fd = hf_open_regular_beneath(of(source)->fd, path);
+
+	if (fd < 0)
+		return errno;
+	extent->fd = fd;
+	extent->offset = 0;
+	extent->length = HF_TO_END;
+	return 0;
+}
+
+static int directory_close(struct hf_source *source,
+			   const struct hf_extent *extent)
+{
+	(void)source;
+	hf_close(extent->fd);
+	return 0;
+}
+
+static int directory_read_link(struct hf_source *source, const char *path,
+			       char *target, size_t size)
+{
+	int fd, saved = 0;
+	ssize_t n;
+
+	/* O_NOFOLLOW | O_PATH opens the link itself (open(2)). */
+	fd = hf_open_beneath(of(source)->fd, path, O_PATH | O_NOFOLLOW);
+	if (fd < 0)
+		return errno;
+	n = hf_io->readlinkat(fd, "", target, size - 1);
+	if (n < 0)
+		saved = errno;
+	else
+		target[n] = '\0';
+	hf_close(fd);
+	return saved;
+}
+
+static void directory_free(struct hf_source *source)
+{
+	if (of(source)->owned)
+		hf_close(of(source)->fd);
+	free(source);
+}
+
+static const struct hf_source_ops directory_ops = {
+	.walk	   = directory_walk,
+	.open	   = directory_open,
+	.close	   = directory_close,
+	.read_link = directory_read_link,
+	.free	   = directory_free,
+};
+
+static int new_directory(struct hf_source **source_ret, int fd, bool owned,
+			 struct hf_error *err)
+{
+	struct directory_source *source = calloc(1, sizeof(*source));
+
+	if (!source)
+		return hf_fail_memory(err);
+	source->source.ops = &directory_ops;
+	source->fd = fd;
+	source->owned = owned;
+	*source_ret = &source->source;
+	return 0;
+}
+
+int hf_source_open_directory(struct hf_source **source_ret, const char *path,
+			     struct hf_error *err)
+{
+	int fd = hf_io->openat(AT_FDCWD, path,
+			       O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+	if (fd < 0)
+		return hf_fail(err, HF_ESYS, "cannot open the folder '%s'",
+			       hf_shown(path));
+	if (new_directory(source_ret, fd, true, err) < 0) {
+		hf_close(fd);
+		return -1;
+	}
+	return 0;
+}
+
+int hf_source_from_directory(struct hf_source **source_ret, int fd,
+			     struct hf_error *err)
+{
+	return new_directory(source_ret, fd, false, err);
+}
+
+void hf_source_free(struct hf_source *source)
+{
+	if (source)
+		source->ops->free(source);
+}
+
+int hf_source_stream_open(struct hf_source_stream *stream,
+			  struct hf_source *source, const char *path)
+{
+	memset(stream, 0, sizeof(*stream));
+	stream->source = source;
+	return source->ops->open(source, path, &stream->extent);
+}
+
+void hf_source_stream_close(struct hf_source_stream *stream)
+{
+	stream->source->ops->close(stream->source, &stream->extent);
+}
+
+ssize_t hf_source_stream_read(void *ctx, void *data, size_t size)
+{
+	struct hf_source_stream *stream = ctx;
+	const struct hf_extent *extent = &stream->extent;
+	ssize_t n;
+
+	if (extent->length != HF_TO_END && size > extent->length - stream->at)
+		size = (size_t)(extent->length - stream->at);
+	n = hf_io->pread(extent->fd, data, size,
+			 (off_t)(extent->offset + stream->at));
+	if (n > 0)
+		stream->at += (uint64_t)n;
+	return n;
+}

@@ -1,0 +1,38 @@
+/* The checks that verify/ is made of: each takes a bag that has been read. */
+#ifndef HF_VERIFY_CHECKS_H
+#define HF_VERIFY_CHECKS_H
+
+#include "bag/bag.h"
+#include "verify/verify.h"
+
+/* Manifests there must be, tag manifests and their rules, Payload-Oxum. */
+void hf_check_structure(const struct hf_bag *bag, struct hf_sink *sink);
+void hf_check_oxum(const struct hf_bag *bag, struct hf_sink *sink);
+
+/*
+ * Where a listed file is not there under its own name but under one that means
+ * the same: take that one, and say so.
+ */
+int hf_check_renamed(struct hf_bag *bag, struct hf_sink *sink,
+		     struct hf_error *err);
+
+/* Names that some other system could not hold, or would merge. */
+int hf_check_names(const struct hf_bag *bag, struct hf_sink *sink,
+		   struct hf_error *err);
+
+/* What is listed and what is there: missing, unlisted, holes, coverage. */
+int hf_check_completeness(struct hf_bag *bag, struct hf_sink *sink,
+			  struct hf_error *err);
+
+/* Every byte of every listed file. */
+int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
+		    struct hf_sink *sink, uint64_t *octets_ret,
+		    struct hf_error *err);
+
+/*
+ * Whether some folder on the way to @path could not be looked into: then
+ * nobody knows whether the file is there.
+ */
+bool hf_is_behind_unseen(const struct hf_bag *bag, const struct hf_file *file);
+
+#endif

@@ -1,0 +1,166 @@
+#include "verify/checks.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bag/path.h"
+#include "bag/tagfile.h"
+#include "base/text.h"
+
+/* One run of the engine over all files that some manifest lists. */
+struct run {
+	struct hf_bag *bag;
+	const struct hf_verify_options *options;
+	struct hf_sink *sink;
+	uint32_t *items;	/* indices in the inventory, by path */
+	uint64_t n_items;
+	uint64_t total, done;
+};
+
+static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
+{
+	const struct run *run = ctx;
+	struct hf_bag *bag = run->bag;
+	const struct hf_file *file = hf_inventory_at(bag->inventory,
+						     run->items[item]);
+	uint32_t target = hf_bag_follow(bag, run->items[item]);
+
+	extent->algs = file->listed;
+	extent->copy_fd = -1;
+	return bag->source->ops->open(bag->source,
+				      hf_inventory_at(bag->inventory,
+						      target)->path, extent);
+}
+
+static int close_item(void *ctx, uint64_t item, const struct hf_extent *extent)
+{
+	const struct run *run = ctx;
+
+	(void)item;
+	return run->bag->source->ops->close(run->bag->source, extent);
+}
+
+static uint64_t size_hint(void *ctx, uint64_t item)
+{
+	const struct run *run = ctx;
+
+	return hf_inventory_at(run->bag->inventory, run->items[item])->size;
+}
+
+static void progress(void *ctx, uint64_t bytes)
+{
+	struct run *run = ctx;
+
+	run->done += bytes;
+	if (run->options->progress)
+		run->options->progress(run->options->progress_ctx, run->done,
+				       run->total);
+}
+
+static void compare(const struct run *run, uint32_t index,
+		    const struct hf_item_result *result)
+{
+	const struct hf_file *file = hf_inventory_at(run->bag->inventory,
+						     index);
+	bool payload = hf_path_is_payload(file->path, file->path_len);
+	char expected[HF_HEX_MAX], actual[HF_HEX_MAX];
+
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		const unsigned char *recorded, *seen;
+		size_t size = hf_alg_size(alg);
+
+		if (!(file->listed & HF_ALG_BIT(alg)))
+			continue;
+		/* The slot was made when the line was read. */
+		recorded = hf_inventory_digest(run->bag->inventory, index, alg);
+		seen = result->digests->of[alg];
+		if (!memcmp(recorded, seen, size))
+			continue;
+		hf_hex_encode(expected, recorded, size);
+		hf_hex_encode(actual, seen, size);
+		hf_emit(run->sink, &(struct hf_finding){
+			.id = payload ? HF_PAYLOAD_CHANGED
+				      : HF_TAG_FILE_CHANGED,
+			.path = file->path, .algorithm = hf_alg_name(alg),
+			.expected = expected, .actual = actual });
+	}
+}
+
+static int take(void *ctx, const struct hf_item_result *result)
+{
+	struct run *run = ctx;
+	uint32_t index = run->items[result->item];
+	const char *path = hf_inventory_at(run->bag->inventory, index)->path;
+
+	switch (result->status) {
+	case HF_ITEM_DONE:
+		compare(run, index, result);
+		break;
+	case HF_ITEM_NOT_OPENED:
+		if (result->sys_errno == ENOENT)
+			hf_found(run->sink, CHANGED_DURING_READ, .path = path,
+				 .detail = "it was removed while the bag was being verified");
+		else
+			hf_tell_unopened(run->sink, path, result->sys_errno);
+		break;
+	case HF_ITEM_READ_ERROR:
+		hf_tell_read_error(run->sink, path, result->bytes,
+				   result->sys_errno);
+		break;
+	case HF_ITEM_SHORT:
+	case HF_ITEM_CHANGED:
+		hf_found(run->sink, CHANGED_DURING_READ, .path = path);
+		break;
+	case HF_ITEM_COPY_ERROR:
+	case HF_ITEM_CANCELLED:
+	case HF_ITEM_LIB_ERROR:
+		hf_found(run->sink, UNREADABLE, .path = path,
+			 .detail = "its digest could not be computed");
+		break;
+	}
+	return 0;
+}
+
+static int choose_items(struct run *run, struct hf_error *err)
+{
+	struct hf_inventory *inventory = run->bag->inventory;
+	const uint32_t *sorted = hf_inventory_sorted(inventory);
+	uint32_t n = hf_inventory_count(inventory);
+
+	run->items = reallocarray(NULL, (size_t)n + 1, sizeof(*run->items));
+	if (!run->items || !sorted)
+		return hf_fail_memory(err);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct hf_file *file = hf_inventory_at(inventory,
+							     sorted[i]);
+
+		if (!file->listed || !(file->flags & HF_FILE_PRESENT))
+			continue;
+		run->items[run->n_items++] = sorted[i];
+		run->total += file->size;
+	}
+	return 0;
+}
+
+int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
+		    struct hf_sink *sink, uint64_t *octets_ret,
+		    struct hf_error *err)
+{
+	struct run run = { .bag = bag, .options = options, .sink = sink };
+	struct hf_engine_job job = {
+		.open_item = open_item, .close_item = close_item,
+		.done = take, .size_hint = size_hint, .progress = progress,
+		.ctx = &run,
+	};
+	int ret = -1;
+
+	if (choose_items(&run, err) < 0)
+		goto out;
+	job.n_items = run.n_items;
+	ret = run.n_items ? hf_engine_run(&options->engine, &job, err) : 0;
+	*octets_ret = run.done;
+out:
+	free(run.items);
+	return ret;
+}

@@ -1,0 +1,72 @@
+#include "verify/verify.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "verify/checks.h"
+
+static bool is_there(const struct hf_bag *bag, const char *path)
+{
+	uint32_t index = hf_inventory_find(bag->inventory, path, strlen(path));
+
+	return index != HF_NO_FILE &&
+	       hf_inventory_at(bag->inventory, index)->flags & HF_FILE_PRESENT;
+}
+
+static void summarize(const struct hf_bag *bag,
+		      struct hf_verify_summary *summary)
+{
+	if (bag->declaration.found)
+		snprintf(summary->version, sizeof(summary->version), "%u.%u",
+			 bag->declaration.major, bag->declaration.minor);
+	summary->payload_files = bag->payload_files;
+	summary->payload_octets = bag->payload_octets;
+	summary->payload_algs = bag->payload_algs;
+	summary->tag_algs = bag->tag_algs;
+	summary->has_record = is_there(bag, "holdfast/record.txt") ||
+			      is_there(bag, "metadata/preservation/premis.xml");
+}
+
+/* Everything that can be said without computing a digest. */
+static int check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
+				struct hf_error *err)
+{
+	hf_check_structure(bag, sink);
+	/* Manifests that could not be decoded list nothing: say no more. */
+	if (!bag->declaration.supported)
+		return 0;
+	if (hf_check_renamed(bag, sink, err) < 0 ||
+	    hf_check_names(bag, sink, err) < 0)
+		return -1;
+	return hf_check_completeness(bag, sink, err);
+}
+
+int hf_verify_bag(const char *path, const struct hf_verify_options *options,
+		  struct hf_sink *sink, struct hf_verify_summary *summary,
+		  struct hf_error *err)
+{
+	bool fast = options->depth == HF_VERIFY_FAST;
+	struct hf_source *source = NULL;
+	struct hf_bag *bag = NULL;
+	int ret = -1;
+
+	memset(summary, 0, sizeof(*summary));
+	summary->undone = options->depth != HF_VERIFY_FULL;
+	if (hf_source_open_directory(&source, path, err) < 0 ||
+	    hf_bag_read(&bag, source, fast ? HF_BAG_INFO : HF_BAG_ALL, sink,
+			err) < 0)
+		goto out;
+	if (fast)
+		hf_check_oxum(bag, sink);
+	else if (check_all_but_fixity(bag, sink, err) < 0)
+		goto out;
+	if (options->depth == HF_VERIFY_FULL &&
+	    hf_check_fixity(bag, options, sink, &summary->octets_read, err) < 0)
+		goto out;
+	summarize(bag, summary);
+	ret = 0;
+out:
+	hf_bag_free(bag);
+	hf_source_free(source);
+	return ret;
+}

@@ -1,0 +1,53 @@
+/*
+ * Verify a bag: structure, completeness, and fixity (RFC 8493, 3).
+ *
+ * Reads, and changes nothing.  Every fact goes to a sink as it is met, in an
+ * order that depends on the bag alone; hand in a judge (finding/sink.h) to
+ * have the verdict.
+ */
+#ifndef HF_VERIFY_VERIFY_H
+#define HF_VERIFY_VERIFY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "digest/engine.h"
+#include "finding/finding.h"
+
+enum hf_verify_depth {
+	HF_VERIFY_FULL,		/* every byte of every listed file is read */
+	HF_VERIFY_STRUCTURE,	/* structure and completeness; no digest */
+	HF_VERIFY_FAST,		/* declaration, info, and Payload-Oxum alone */
+};
+
+struct hf_verify_options {
+	enum hf_verify_depth depth;
+	struct hf_engine_options engine;
+	/* @done of @total octets are read; on the caller's thread; may be NULL. */
+	void (*progress)(void *ctx, uint64_t done, uint64_t total);
+	void *progress_ctx;
+};
+
+/* What was looked at. */
+struct hf_verify_summary {
+	char version[16];	/* of BagIt, as declared; "" if it is not known */
+	uint64_t payload_files, payload_octets;		/* that are there */
+	uint64_t octets_read;	/* to compute digests */
+	hf_alg_set payload_algs, tag_algs;	/* of manifests that counted */
+	bool has_record;	/* it carries provenance for hf_chain_... */
+	bool undone;		/* less was looked at than a verdict needs */
+};
+
+/*
+ * Verify the bag in the folder @path.  HF_ESYS if @path cannot be opened as a
+ * folder at all: we were not given a package.  Everything else that hinders
+ * is a finding.
+ */
+HF_API int hf_verify_bag(const char *path,
+			 const struct hf_verify_options *options,
+			 struct hf_sink *sink,
+			 struct hf_verify_summary *summary_ret,
+			 struct hf_error *err);
+
+#endif
