@@ -12,5 +12,8 @@
 #include "finding/finding.h"
 #include "finding/sink.h"
 #include "finding/verdict.h"
+#include "report/json.h"
+#include "report/text.h"
+#include "verify/verify.h"
 
 #endif

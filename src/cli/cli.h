@@ -88,6 +88,7 @@ void cli_progress_begin(struct cli_progress *progress, const struct cli *cli);
 void cli_progress_show(void *ctx, uint64_t done, uint64_t total);
 void cli_progress_end(struct cli_progress *progress);
 
+/* One per command, in its own file, with the options that it takes. */
 int cmd_chain(struct cli *cli);
 int cmd_create(struct cli *cli);
 int cmd_help(struct cli *cli);
@@ -95,6 +96,7 @@ int cmd_record(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
+extern const struct cli_option cmd_verify_options[];
 int cmd_version(struct cli *cli);
 
 #endif

@@ -7,6 +7,14 @@
 #include <string.h>
 
 const struct command cli_commands[] = {
+	{ "verify", cmd_verify, "BAG...",
+	  "Check bags: structure, completeness, and every byte",
+	  "Each bag is a folder.  Every finding is printed, then a verdict: VALID,\n"
+	  "INCOMPLETE (what is missing can be fetched), INVALID, or UNDETERMINED\n"
+	  "(something could not be looked at).",
+	  cmd_verify_options,
+	  "  holdfast verify packages/memorandum-1961-01-18\n"
+	  "  holdfast verify --quiet --format=json /archive/*   # for a script\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",

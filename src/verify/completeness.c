@@ -68,7 +68,7 @@ static void check_coverage(struct check *c, const struct hf_file *file)
 			if (!m->tag && !(file->named & bit))
 				hf_found(c->sink, MANIFEST_INCOMPLETE,
 					 .path = file->path,
-					 .detail = m->name);
+					 .actual = m->name);
 		}
 	}
 	if (c->strong && !strong && file->listed)

@@ -167,6 +167,11 @@ static bool is_unlisted(const struct hf_file *file)
 	return !file->named && file->flags & HF_FILE_PRESENT;
 }
 
+static bool is_present(const struct hf_file *file)
+{
+	return file->flags & HF_FILE_PRESENT;
+}
+
 /* A name with a percent code, read the other way than the standard's. */
 static int take_aliases(struct hf_bag *bag, struct hf_sink *sink,
 			struct hf_error *err)
@@ -191,10 +196,30 @@ static int take_aliases(struct hf_bag *bag, struct hf_sink *sink,
 	return 0;
 }
 
-/* The unlisted file whose name means the same as that of an absent one. */
+/* Whether two files are listed with the same digests, as far as both are. */
+static bool same_digests(const struct hf_bag *bag, uint32_t a, uint32_t b)
+{
+	hf_alg_set both = hf_inventory_at(bag->inventory, a)->listed &
+			  hf_inventory_at(bag->inventory, b)->listed;
+
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (both & HF_ALG_BIT(alg) &&
+		    memcmp(hf_inventory_digest(bag->inventory, a, alg),
+			   hf_inventory_digest(bag->inventory, b, alg),
+			   hf_alg_size(alg)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The file whose name means the same as that of an absent one: one that is not
+ * listed, or, where a manifest lists both forms, one with the same digest.
+ */
 static uint32_t find_form(const struct hf_bag *bag, const struct key *keys,
 			  size_t n, const struct key *absent)
 {
+	uint32_t listed = HF_NO_FILE;
 	const struct hf_file *a = hf_inventory_at(bag->inventory,
 						  absent->index);
 	size_t low = 0, high = n;
@@ -211,28 +236,32 @@ static uint32_t find_form(const struct hf_bag *bag, const struct key *keys,
 		const struct hf_file *b = hf_inventory_at(bag->inventory,
 							  keys[low].index);
 
-		if (!b->named && same_under(hf_normal_form, a, b))
+		if (!same_under(hf_normal_form, a, b))
+			continue;
+		if (!b->named)
 			return keys[low].index;
+		if (same_digests(bag, absent->index, keys[low].index))
+			listed = keys[low].index;
 	}
-	return HF_NO_FILE;
+	return listed;
 }
 
 static int take_forms(struct hf_bag *bag, struct hf_sink *sink,
 		      struct hf_error *err)
 {
-	struct key *absent = NULL, *unlisted = NULL;
-	size_t n_absent = 0, n_unlisted = 0;
+	struct key *absent = NULL, *present = NULL;
+	size_t n_absent = 0, n_present = 0;
 	struct hf_buf detail = { 0 };
 	int ret = -1;
 
 	if (collect(bag, is_absent, &absent, &n_absent, err) < 0)
 		goto out;
 	if (n_absent &&
-	    collect(bag, is_unlisted, &unlisted, &n_unlisted, err) < 0)
+	    collect(bag, is_present, &present, &n_present, err) < 0)
 		goto out;
 	for (size_t i = 0; i < n_absent; i++) {
 		uint32_t from = absent[i].index;
-		uint32_t to = find_form(bag, unlisted, n_unlisted, &absent[i]);
+		uint32_t to = find_form(bag, present, n_present, &absent[i]);
 		const struct hf_file *listed, *there;
 
 		if (to == HF_NO_FILE)
@@ -248,7 +277,7 @@ static int take_forms(struct hf_bag *bag, struct hf_sink *sink,
 	ret = 0;
 out:
 	free(absent);
-	free(unlisted);
+	free(present);
 	hf_buf_release(&detail);
 	return ret;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "finding/sink.h"
 #include "verify/checks.h"
 
 static bool is_there(const struct hf_bag *bag, const char *path)
@@ -41,6 +42,35 @@ static int check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
 	return hf_check_completeness(bag, sink, err);
 }
 
+/*
+ * Payload-Oxum alone.  What fetch.txt still has to bring belongs to it, so
+ * with a fetch.txt there is no way around the inventory.
+ */
+static int check_fast(struct hf_bag **bag, struct hf_source *source,
+		      struct hf_sink *sink, struct hf_error *err)
+{
+	if (!(*bag)->info.has_oxum) {
+		hf_found(sink, OXUM_ABSENT, .path = (*bag)->info_name);
+		return 0;
+	}
+	if ((*bag)->has_fetch) {
+		struct hf_findings ignored;
+		struct hf_bag *whole;
+		int got;
+
+		hf_findings_init(&ignored);
+		got = hf_bag_read(&whole, source, HF_BAG_ALL, &ignored.sink,
+				  err);
+		hf_findings_release(&ignored);
+		if (got < 0)
+			return -1;
+		hf_bag_free(*bag);
+		*bag = whole;
+	}
+	hf_check_oxum(*bag, sink);
+	return 0;
+}
+
 int hf_verify_bag(const char *path, const struct hf_verify_options *options,
 		  struct hf_sink *sink, struct hf_verify_summary *summary,
 		  struct hf_error *err)
@@ -56,9 +86,8 @@ int hf_verify_bag(const char *path, const struct hf_verify_options *options,
 	    hf_bag_read(&bag, source, fast ? HF_BAG_INFO : HF_BAG_ALL, sink,
 			err) < 0)
 		goto out;
-	if (fast)
-		hf_check_oxum(bag, sink);
-	else if (check_all_but_fixity(bag, sink, err) < 0)
+	if (fast ? check_fast(&bag, source, sink, err) < 0
+		 : check_all_but_fixity(bag, sink, err) < 0)
 		goto out;
 	if (options->depth == HF_VERIFY_FULL &&
 	    hf_check_fixity(bag, options, sink, &summary->octets_read, err) < 0)

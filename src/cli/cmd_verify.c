@@ -1,0 +1,202 @@
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS };
+
+const struct cli_option cmd_verify_options[] = {
+	{ "strict", 0, OPT_STRICT, NULL,
+	  "take for an error what is tolerated of careless makers" },
+	{ "no-fixity", 0, OPT_NO_FIXITY, NULL,
+	  "structure and completeness only; compute no digest" },
+	{ "fast", 0, OPT_FAST, NULL,
+	  "count octets and files (Payload-Oxum) only" },
+	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
+	{ 0 },
+};
+
+/* What one call verifies, and how it tells. */
+struct verify {
+	struct cli *cli;
+	struct hf_policy policy;
+	struct hf_verify_options options;
+	struct cli_progress progress;
+	struct hf_text_report text;
+	struct hf_json_report json;
+	bool several, failed;
+	uint64_t bags, good;
+};
+
+static void print_counts(const struct hf_judge *judge)
+{
+	static const char *const one[] = { "note", "warning", "error" };
+
+	for (int i = HF_ERROR; i >= HF_INFO; i--) {
+		if (judge->count[i])
+			printf(", %" PRIu64 " %s%s", judge->count[i], one[i],
+			       judge->count[i] == 1 ? "" : "s");
+	}
+}
+
+static void print_algorithms(hf_alg_set algs)
+{
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (algs & HF_ALG_BIT(alg))
+			printf(", %s", hf_alg_name(alg));
+	}
+}
+
+static void tell_bag_text(struct verify *v, const char *path,
+			  const struct hf_judge *judge,
+			  const struct hf_verify_summary *summary)
+{
+	char size[32], shown[4096];
+
+	if (v->cli->quiet && judge->fixity <= HF_UNCHECKED)
+		return;
+	printf("%s: %s (%" PRIu64 " file%s, %s",
+	       hf_escape_into(shown, sizeof(shown), path),
+	       hf_fixity_name(judge->fixity), summary->payload_files,
+	       summary->payload_files == 1 ? "" : "s",
+	       hf_format_bytes(size, summary->payload_octets));
+	print_algorithms(summary->payload_algs);
+	print_counts(judge);
+	printf(")\n");
+}
+
+static void tell_bag_json(struct verify *v, const char *path,
+			  const struct hf_judge *judge,
+			  const struct hf_verify_summary *summary)
+{
+	struct hf_json *json = hf_json_begin("bag");
+
+	hf_json_text(json, "bag", path);
+	hf_json_text(json, "verdict", hf_fixity_name(judge->fixity));
+	hf_json_text(json, "version", summary->version);
+	hf_json_number(json, "payload_files", summary->payload_files);
+	hf_json_number(json, "payload_octets", summary->payload_octets);
+	hf_json_number(json, "octets_read", summary->octets_read);
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (summary->payload_algs & HF_ALG_BIT(alg))
+			hf_json_append(json, "algorithms",
+				       hf_alg_name(alg));
+	}
+	hf_json_number(json, "errors", judge->count[HF_ERROR]);
+	hf_json_number(json, "warnings", judge->count[HF_WARNING]);
+	hf_json_number(json, "notes", judge->count[HF_INFO]);
+	v->failed |= hf_json_end(json, stdout) < 0;
+}
+
+static int tell_trouble(struct verify *v, const char *path,
+			const struct hf_error *err)
+{
+	int status = cli_trouble(v->cli, err);
+
+	if (v->cli->json) {
+		struct hf_json *json = hf_json_begin("error");
+
+		hf_json_text(json, "bag", path);
+		hf_json_text(json, "message", err->text);
+		v->failed |= hf_json_end(json, stdout) < 0;
+	}
+	return status == HF_STATUS_USAGE ? HF_STATUS_TROUBLE : status;
+}
+
+static int verify_one(struct verify *v, const char *path)
+{
+	struct hf_verify_summary summary;
+	struct hf_judge judge;
+	struct hf_error err;
+	int ret;
+
+	v->text.prefix = v->several ? path : NULL;
+	v->json.bag = path;
+	hf_judge_init(&judge, &v->policy,
+		      v->cli->json ? &v->json.sink : &v->text.sink);
+
+	cli_progress_begin(&v->progress, v->cli);
+	ret = hf_verify_bag(path, &v->options, &judge.sink, &summary, &err);
+	cli_progress_end(&v->progress);
+	v->bags++;
+	if (ret < 0)
+		return tell_trouble(v, path, &err);
+
+	if (summary.undone)
+		hf_judge_fixity(&judge, HF_UNCHECKED);
+	v->good += judge.fixity <= HF_UNCHECKED;
+	if (v->cli->json)
+		tell_bag_json(v, path, &judge, &summary);
+	else
+		tell_bag_text(v, path, &judge, &summary);
+	return hf_fixity_status(judge.fixity);
+}
+
+static void tell_summary(struct verify *v)
+{
+	if (v->cli->json) {
+		struct hf_json *json = hf_json_begin("summary");
+
+		hf_json_number(json, "bags", v->bags);
+		hf_json_number(json, "good", v->good);
+		v->failed |= hf_json_end(json, stdout) < 0;
+	} else if (!v->cli->quiet || v->good != v->bags) {
+		printf("%" PRIu64 " of %" PRIu64 " bags are as they should be\n",
+		       v->good, v->bags);
+	}
+}
+
+static bool read_options(struct verify *v)
+{
+	struct cli *cli = v->cli;
+	bool strict = false;
+	unsigned long jobs = 0;
+	int code;
+
+	while ((code = cli_next_option(cli)) > 0) {
+		switch (code) {
+		case OPT_STRICT:
+			strict = true;
+			break;
+		case OPT_NO_FIXITY:
+			v->options.depth = HF_VERIFY_STRUCTURE;
+			break;
+		case OPT_FAST:
+			v->options.depth = HF_VERIFY_FAST;
+			break;
+		case OPT_JOBS:
+			if (!cli_number(cli, "jobs", 1, &jobs))
+				return false;
+			break;
+		}
+	}
+	if (code < 0 || !cli_want_args(cli, 1, SIZE_MAX))
+		return false;
+	v->options.engine.jobs = (unsigned int)jobs;
+	hf_policy_init(&v->policy, strict);
+	return true;
+}
+
+int cmd_verify(struct cli *cli)
+{
+	struct verify v = { .cli = cli };
+	enum hf_status status = HF_STATUS_OK;
+
+	if (!read_options(&v))
+		return cli->status;
+	v.several = cli->n_args > 1;
+	v.options.progress = cli_progress_show;
+	v.options.progress_ctx = &v.progress;
+	hf_text_report_init(&v.text, stdout, &v.policy);
+	v.text.least = cli->quiet ? HF_ERROR : HF_INFO;
+	hf_json_report_init(&v.json, stdout, &v.policy);
+
+	for (size_t i = 0; i < cli->n_args; i++)
+		status = hf_status_worse(status, verify_one(&v, cli->args[i]));
+	if (v.several)
+		tell_summary(&v);
+	if (!cli->json)
+		hf_text_report_remedies(&v.text);
+	return v.failed || v.json.failed ? HF_STATUS_TROUBLE : status;
+}

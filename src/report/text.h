@@ -1,0 +1,30 @@
+/*
+ * Findings for people: a line each, its particulars below it, and at the end
+ * what to do about each kind.
+ */
+#ifndef HF_REPORT_TEXT_H
+#define HF_REPORT_TEXT_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "finding/finding.h"
+
+struct hf_text_report {
+	struct hf_sink sink;	/* must be first */
+	FILE *out;
+	const struct hf_policy *policy;
+	const char *prefix;	/* named before each path ("BAG/"), or NULL */
+	enum hf_severity least;	/* findings below it are not printed */
+	uint64_t printed;
+	unsigned char seen[(HF_FINDING_COUNT + 7) / 8];
+};
+
+/* A sink that prints to @out, which stays the caller's. */
+HF_API void hf_text_report_init(struct hf_text_report *report, FILE *out,
+				const struct hf_policy *policy);
+
+/* What to do about what was printed; nothing if nothing was. */
+HF_API void hf_text_report_remedies(struct hf_text_report *report);
+
+#endif
