@@ -1,0 +1,173 @@
+# holdfast: `make help` lists the targets.
+#
+# Set V=1 to see commands.  CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR
+# mean what they usually mean.  All output goes to $(BUILD).
+
+VERSION	  := 0.1.0
+SOVERSION := 0
+
+BUILD	   ?= build
+PREFIX	   ?= /usr/local
+BINDIR	   ?= $(PREFIX)/bin
+LIBDIR	   ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR	   ?= $(PREFIX)/share/man
+PKGS	   := libcrypto libxml-2.0 jansson libutf8proc
+
+cc-option = $(shell $(CC) $(1) -Werror -c -x c /dev/null -o /dev/null \
+		2>/dev/null && echo $(1))
+
+# Ours come first so that the user's can override them.  pkg-config is asked
+# only when something is compiled: `make deps` may have to install it first.
+CFLAGS	?= -O2 -g
+WARNINGS := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	-Wundef -Wshadow -Wwrite-strings -Wpointer-arith -Wformat=2 \
+	-Wno-missing-field-initializers -Wno-unused-parameter
+HARDENING = -fstack-protector-strong -fPIC -fno-plt \
+	$(call cc-option,-fstack-clash-protection) \
+	$(call cc-option,-fcf-protection=full) \
+	$(if $(findstring -fsanitize,$(CFLAGS)),,$(if $(findstring -O0,$(CFLAGS)),,-D_FORTIFY_SOURCE=2))
+OUR_CFLAGS   := -std=gnu11 -pthread -fvisibility=hidden $(WARNINGS) $(HARDENING)
+OUR_CPPFLAGS  = -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
+	-DHOLDFAST_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
+OUR_LDFLAGS  := -pthread -Wl,-z,relro,-z,now -Wl,--as-needed
+PKG_CFLAGS    = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS      = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+
+ifneq ($(V),1)
+Q = @printf '  %-7s %s\n' $(1) '$@';
+endif
+
+COMPILE	 = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP
+LINK	 = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
+LIBS	 = $(PKG_LIBS) $(LDLIBS)
+
+LIB_SRC	  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+CLI_SRC	  := $(wildcard src/cli/*.c)
+UNIT_SRC  := $(wildcard tests/unit/*.c)
+FAULT_SRC := $(wildcard tests/fault/*.c)
+FUZZERS	  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+HEADERS	  := src/holdfast.h $(filter-out src/cli/%,$(wildcard src/*/*.h)) \
+	src/finding/finding.def
+obj	   = $(patsubst %.c,$(BUILD)/%.o,$(1))
+
+STATIC	:= $(BUILD)/libholdfast.a
+SONAME	:= libholdfast.so.$(SOVERSION)
+SHARED	:= $(BUILD)/libholdfast.so.$(VERSION)
+PROGRAM	:= $(BUILD)/holdfast
+
+all: $(PROGRAM) $(STATIC) $(SHARED)		## build the program and the libraries
+
+# Rebuild everything when the settings change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(VERSION) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' | cmp -s - $@ || \
+		echo '$(VERSION) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call Q,CC)$(COMPILE) -c -o $@ $<
+
+$(STATIC): $(call obj,$(LIB_SRC))
+	$(call Q,AR)rm -f $@ && $(AR) rcs $@ $^
+
+$(SHARED): $(call obj,$(LIB_SRC))
+	$(call Q,LINK)$(LINK) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIBS)
+
+$(PROGRAM): $(call obj,$(CLI_SRC)) $(STATIC)
+	$(call Q,LINK)$(LINK) -pie -o $@ $^ $(LIBS)
+
+# The program again, with a table of I/O that fails or ends where it is told.
+$(BUILD)/holdfast-fault: $(call obj,$(CLI_SRC) $(FAULT_SRC)) $(STATIC)
+	$(call Q,LINK)$(LINK) -pie -o $@ $^ $(LIBS)
+
+$(BUILD)/unit: $(call obj,$(UNIT_SRC)) $(STATIC)
+	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS) $$(pkg-config --libs check)
+
+$(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \
+		   $(STATIC)
+	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
+
+# What the tests run, and where.
+TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
+	$(FUZZERS:%=$(BUILD)/replay_%)
+
+check: deps					## build, and run all tests (seconds)
+	@$(MAKE) --no-print-directory test-programs
+	@tests/run.sh $(BUILD) unit cli corpus fault fuzz install
+
+test-programs: $(TEST_PROGRAMS)
+
+demo: deps					## package the sample, verify it, decide its copy chain
+	@$(MAKE) --no-print-directory all
+	@tests/demo.sh $(PROGRAM)
+
+deps:						## install what is missing from Debian
+	@.ci/deps
+
+# The same tests under instruments.  Each has its own tree, so that going from
+# one to another does not build the world anew.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+
+asan: deps					## the tests with AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory BUILD=build/asan test-programs \
+		CFLAGS="$(SANITIZE) -fsanitize=address,undefined"
+	@tests/run.sh build/asan unit cli corpus fuzz
+
+tsan: deps					## the tests with ThreadSanitizer
+	@$(MAKE) --no-print-directory BUILD=build/tsan test-programs \
+		CFLAGS="$(SANITIZE) -fsanitize=thread"
+	@tests/run.sh build/tsan unit cli corpus
+
+memcheck: deps					## the tests under valgrind
+	@$(MAKE) --no-print-directory BUILD=build/memcheck test-programs \
+		CFLAGS="-O1 -g"
+	@HOLDFAST_WRAP="valgrind -q --error-exitcode=99 --leak-check=full" \
+		tests/run.sh build/memcheck unit cli
+
+FUZZ_SECONDS ?= 60
+fuzz: deps					## fuzz each parser for FUZZ_SECONDS
+	@$(MAKE) --no-print-directory fuzz-programs CC=clang BUILD=build/fuzz \
+		CFLAGS="$(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined"
+	@tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS)
+
+fuzz-programs: $(FUZZERS:%=$(BUILD)/fuzz_%)
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(STATIC)
+	$(call Q,LINK)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+bench: deps					## measure against sha512sum, in one run
+	@$(MAKE) --no-print-directory all
+	@tests/bench/bench.sh $(PROGRAM) build/bench
+
+conformance: deps				## the Library of Congress's suite of bags
+	@$(MAKE) --no-print-directory all
+	@tests/run.sh $(BUILD) conformance
+
+lint: deps					## layers, symbols, documents, scripts
+	@$(MAKE) --no-print-directory all
+	@tests/run.sh $(BUILD) lint
+
+install: all					## install under PREFIX (and DESTDIR)
+	@.ci/install $(VERSION) $(SOVERSION) $(BUILD) \
+		"$(DESTDIR)" "$(PREFIX)" "$(BINDIR)" "$(LIBDIR)" \
+		"$(INCLUDEDIR)" "$(MANDIR)" $(HEADERS)
+
+uninstall:					## remove what install put there
+	@.ci/install --remove $(VERSION) $(SOVERSION) $(BUILD) \
+		"$(DESTDIR)" "$(PREFIX)" "$(BINDIR)" "$(LIBDIR)" \
+		"$(INCLUDEDIR)" "$(MANDIR)" $(HEADERS)
+
+clean:						## remove everything that was built
+	rm -rf build
+
+help:						## list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## */  \1	/p' Makefile | \
+		expand -t 16
+
+FORCE:
+.SECONDARY:
+.PHONY: all check test-programs demo deps asan tsan memcheck fuzz \
+	fuzz-programs bench conformance lint install uninstall clean help FORCE
+
+-include $(patsubst %.c,$(BUILD)/%.d,$(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) \
+	$(FAULT_SRC))
