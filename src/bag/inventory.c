@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 
 /*
  * Files live in chunks that never move; with each chunk goes a column of
@@ -26,59 +26,9 @@ struct hf_inventory {
 	uint32_t count;
 	uint32_t *slots;	/* index + 1; 0 is free */
 	uint32_t n_slots;	/* a power of two */
-	uint64_t key[2];
 	uint32_t *sorted;
 	uint32_t n_sorted;
 };
-
-static uint64_t rotate(uint64_t x, int bits)
-{
-	return x << bits | x >> (64 - bits);
-}
-
-static void sip_round(uint64_t v[4])
-{
-	v[0] += v[1]; v[1] = rotate(v[1], 13) ^ v[0]; v[0] = rotate(v[0], 32);
-	v[2] += v[3]; v[3] = rotate(v[3], 16) ^ v[2];
-	v[0] += v[3]; v[3] = rotate(v[3], 21) ^ v[0];
-	v[2] += v[1]; v[1] = rotate(v[1], 17) ^ v[2]; v[2] = rotate(v[2], 32);
-}
-
-/*
- * SipHash-1-3 (Aumasson and Bernstein, 2012) under a key of this run: nobody
- * can make a manifest whose names all fall into one slot.
- */
-static uint32_t hash_path(const struct hf_inventory *inventory,
-			  const char *path, size_t len)
-{
-	uint64_t v[4] = {
-		inventory->key[0] ^ UINT64_C(0x736f6d6570736575),
-		inventory->key[1] ^ UINT64_C(0x646f72616e646f6d),
-		inventory->key[0] ^ UINT64_C(0x6c7967656e657261),
-		inventory->key[1] ^ UINT64_C(0x7465646279746573),
-	};
-	uint64_t word, last = (uint64_t)len << 56;
-	size_t left = len;
-
-	for (; left >= 8; path += 8, left -= 8) {
-		memcpy(&word, path, 8);
-		v[3] ^= word;
-		sip_round(v);
-		v[0] ^= word;
-	}
-	word = 0;
-	memcpy(&word, path, left);
-	last |= word;
-	v[3] ^= last;
-	sip_round(v);
-	v[0] ^= last;
-	v[2] ^= 0xff;
-	sip_round(v);
-	sip_round(v);
-	sip_round(v);
-	last = v[0] ^ v[1] ^ v[2] ^ v[3];
-	return (uint32_t)(last ^ last >> 32);
-}
 
 int hf_inventory_new(struct hf_inventory **inventory_ret, struct hf_error *err)
 {
@@ -86,9 +36,6 @@ int hf_inventory_new(struct hf_inventory **inventory_ret, struct hf_error *err)
 
 	if (!inventory)
 		return hf_fail_memory(err);
-	/* Without entropy the table still works; it is only easier to annoy. */
-	if (getrandom(inventory->key, sizeof(inventory->key), GRND_NONBLOCK) < 0)
-		inventory->key[0] = (uint64_t)(uintptr_t)inventory;
 	*inventory_ret = inventory;
 	return 0;
 }
@@ -146,7 +93,7 @@ uint32_t hf_inventory_find(const struct hf_inventory *inventory,
 	if (!inventory->n_slots)
 		return HF_NO_FILE;
 	return *find_slot(inventory, path, len,
-			  hash_path(inventory, path, len)) - 1;
+			  hf_hash(path, len)) - 1;
 }
 
 /* Keep at least a quarter of the slots free. */
@@ -201,7 +148,7 @@ static bool grow_chunks(struct hf_inventory *inventory)
 uint32_t hf_inventory_add(struct hf_inventory *inventory, const char *path,
 			  size_t len)
 {
-	uint32_t hash = hash_path(inventory, path, len);
+	uint32_t hash = hf_hash(path, len);
 	struct hf_file *file;
 	uint32_t *slot;
 

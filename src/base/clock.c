@@ -26,23 +26,27 @@ int hf_clock_now(int64_t *seconds_ret, struct hf_error *err)
 	return 0;
 }
 
-static void format(int64_t seconds, const char *pattern, char *out, size_t size)
+static struct tm in_utc(int64_t seconds)
 {
 	time_t t = (time_t)seconds;
-	struct tm tm;
+	struct tm tm = { 0 };
 
-	if (!gmtime_r(&t, &tm) || !strftime(out, size, pattern, &tm))
-		out[0] = '\0';
+	gmtime_r(&t, &tm);
+	return tm;
 }
 
 void hf_clock_date(int64_t seconds, char out[HF_DATE_MAX])
 {
-	format(seconds, "%Y-%m-%d", out, HF_DATE_MAX);
+	struct tm tm = in_utc(seconds);
+
+	strftime(out, HF_DATE_MAX, "%Y-%m-%d", &tm);
 }
 
 void hf_clock_datetime(int64_t seconds, char out[HF_DATETIME_MAX])
 {
-	format(seconds, "%Y-%m-%dT%H:%M:%SZ", out, HF_DATETIME_MAX);
+	struct tm tm = in_utc(seconds);
+
+	strftime(out, HF_DATETIME_MAX, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
 double hf_clock_elapsed(void)

@@ -4,7 +4,7 @@ const char *hf_fixity_name(enum hf_fixity fixity)
 {
 	static const char *const names[] = {
 		[HF_VALID]	  = "VALID",
-		[HF_UNCHECKED]	  = "NOT CHECKED",
+		[HF_UNCHECKED]	  = "UNCHECKED",
 		[HF_INCOMPLETE]	  = "INCOMPLETE",
 		[HF_UNDETERMINED] = "UNDETERMINED",
 		[HF_INVALID]	  = "INVALID",

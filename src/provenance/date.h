@@ -22,8 +22,7 @@ struct hf_date {
 	const char *text;	/* as written; NULL where no date was given */
 	int64_t earliest;	/* seconds since 1970 UTC, inclusive */
 	int64_t latest;		/* likewise, inclusive: 1961 ends with its last second */
-	bool approximate;	/* ~ or %: the interval is a middle, not a limit */
-	bool uncertain;		/* ? or % */
+	int64_t doubt;		/* seconds by which either end may be off: ~ ? % */
 };
 
 /*
@@ -33,13 +32,13 @@ struct hf_date {
  */
 HF_API bool hf_date_parse(const char *text, struct hf_date *date_ret);
 
-/* No date given, or "unknown". */
+/* No date given, "unknown", or an interval open at both ends. */
 HF_API bool hf_date_is_unknown(const struct hf_date *date);
 
 /*
  * Whether @a lies wholly before @b: true only where the intervals decide it.
- * A qualified date (~ ? %) decides nothing within its own doubt: its interval
- * is widened by a margin that docs/formats/record.md states.
+ * A qualified date (~ ? %) decides nothing within its own doubt, which is a
+ * month for a day, a year for a month, and ten years for a year.
  */
 HF_API bool hf_date_is_before(const struct hf_date *a, const struct hf_date *b);
 

@@ -115,7 +115,7 @@ static void emit(struct hf_sink *sink, const struct hf_finding *f)
 		hf_json_number(json, "line", f->line);
 	hf_json_text(json, "subject", f->subject);
 	hf_json_text(json, "algorithm", f->algorithm);
-	hf_json_text(json, "recorded", f->expected);
+	hf_json_text(json, "expected", f->expected);
 	hf_json_text(json, "found", f->actual);
 	hf_json_text(json, "detail", f->detail);
 	hf_json_text(json, "message", hf_finding_text(f->id));

@@ -57,7 +57,7 @@ static void emit(struct hf_sink *sink, const struct hf_finding *f)
 		hf_finding_text(f->id), hf_finding_name(f->id));
 	print_detail(report, "more", f->detail);
 	print_detail(report, "algorithm", f->algorithm);
-	print_detail(report, "recorded", f->expected);
+	print_detail(report, "expected", f->expected);
 	print_detail(report, "found", f->actual);
 }
 

@@ -1,0 +1,340 @@
+#include "provenance/record.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/io.h"
+#include "base/stanza.h"
+#include "base/text.h"
+#include "finding/sink.h"
+#include "provenance/raw.h"
+
+/* More than this is no record but an attack: 100,000 copies take 30 MiB. */
+#define MAX_FIELDS	(16u * 1024 * 1024)
+
+/* The state of one reading. */
+struct reader {
+	struct hf_record *record;
+	struct hf_raw raw;
+	struct hf_sink *sink;
+	struct hf_error *err;
+	bool in_stanza;		/* a stanza has begun */
+	bool passing;		/* ... and cannot be understood */
+	bool headed;		/* "Holdfast-Record: 1" was there */
+};
+
+static const char *entity_at(void *ctx, size_t i)
+{
+	(void)ctx;
+	return hf_entity_name((enum hf_entity)i);
+}
+
+static const char *label_at(void *ctx, size_t i)
+{
+	const struct hf_label *labels = ctx;
+
+	return labels[i].name;
+}
+
+/* "did you mean 'X'?", or what may stand there; in @out. */
+static const char *suggest(char *out, size_t size, const char *word,
+			   const char *(*next)(void *ctx, size_t i), void *ctx)
+{
+	const char *near = hf_nearest(word, next, ctx), *name;
+	size_t n;
+
+	if (near) {
+		snprintf(out, size, "did you mean '%s'?", near);
+		return out;
+	}
+	n = (size_t)snprintf(out, size, "known are:");
+	for (size_t i = 0; (name = next(ctx, i)) && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, " %s", name);
+	return out;
+}
+
+/* The value in one line, without blanks at its end. */
+static const char *fold_value(struct reader *reader,
+			      const struct hf_field *field)
+{
+	char *value = hf_arena_memdup(&reader->record->arena, field->value,
+				      field->value_len);
+	size_t len = field->value_len;
+
+	if (!value) {
+		hf_fail_memory(reader->err);
+		return NULL;
+	}
+	while (len && (hf_is_blank(value[len - 1]) || value[len - 1] == '\n'))
+		len--;
+	value[len] = '\0';
+	for (char *c = value; *c; c++) {
+		if (*c == '\n')
+			*c = ' ';
+	}
+	return value;
+}
+
+static bool id_is_proper(const char *id)
+{
+	const char *inner = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+
+	return *id && *id != '.' && *id != '_' && *id != '-' &&
+	       id[strspn(id, inner)] == '\0' && strlen(id) <= 128;
+}
+
+/* The first stanza says that this is a record, and of which kind. */
+static void take_header(struct reader *reader, const struct hf_field *field)
+{
+	reader->headed = true;
+	reader->passing = true;		/* it has no further label */
+	if (hf_ascii_casecmp(field->label, "Holdfast-Record") != 0)
+		hf_found(reader->sink, RECORD_HEADER_MISSING,
+			 .path = reader->record->name, .line = field->line);
+	else if (strcmp(field->value, "1") != 0)
+		hf_found(reader->sink, RECORD_VERSION_UNKNOWN,
+			 .path = reader->record->name, .line = field->line,
+			 .actual = field->value, .expected = "1");
+}
+
+static int begin_entity(struct reader *reader, const struct hf_field *field)
+{
+	struct hf_raw *raw = &reader->raw;
+	struct hf_raw_entity *entity;
+	char hint[256];
+	int kind = 0;
+
+	reader->in_stanza = true;
+	while (kind < HF_ENTITY_COUNT &&
+	       hf_ascii_casecmp(field->label, hf_entity_name(kind)) != 0)
+		kind++;
+	reader->passing = kind == HF_ENTITY_COUNT;
+	if (reader->passing) {
+		hf_found(reader->sink, RECORD_ENTITY_UNKNOWN,
+			 .path = reader->record->name, .line = field->line,
+			 .actual = field->label,
+			 .detail = suggest(hint, sizeof(hint), field->label,
+					   entity_at, NULL));
+		return 0;
+	}
+	if (raw->n_entities == raw->entities_size) {
+		size_t size = raw->entities_size ? 2 * raw->entities_size : 64;
+
+		entity = reallocarray(raw->entities, size, sizeof(*entity));
+		if (!entity)
+			return hf_fail_memory(reader->err);
+		raw->entities = entity;
+		raw->entities_size = size;
+	}
+	entity = &raw->entities[raw->n_entities++];
+	memset(entity, 0, sizeof(*entity));
+	entity->entity = kind;
+	entity->line = field->line;
+	entity->first_field = raw->n_fields;
+	entity->id = fold_value(reader, field);
+	if (!entity->id)
+		return -1;
+	if (!id_is_proper(entity->id))
+		hf_found(reader->sink, RECORD_ID_MALFORMED,
+			 .path = reader->record->name, .line = field->line,
+			 .actual = entity->id);
+	return 0;
+}
+
+static const struct hf_label *find_label(enum hf_entity entity,
+					 const char *name)
+{
+	const struct hf_label *label = hf_entity_labels(entity);
+
+	while (label->name && hf_ascii_casecmp(label->name, name) != 0)
+		label++;
+	return label->name ? label : NULL;
+}
+
+static void tell_unknown_label(struct reader *reader, enum hf_entity entity,
+			       const struct hf_field *field)
+{
+	char hint[512];
+	bool begins = false;
+
+	for (int kind = 0; kind < HF_ENTITY_COUNT; kind++)
+		begins |= !hf_ascii_casecmp(field->label,
+					    hf_entity_name(kind));
+	if (begins)
+		snprintf(hint, sizeof(hint), "a stanza of its own needs a blank line above it");
+	else
+		suggest(hint, sizeof(hint), field->label, label_at,
+			(void *)hf_entity_labels(entity));
+	hf_found(reader->sink, RECORD_LABEL_UNKNOWN,
+		 .path = reader->record->name, .line = field->line,
+		 .subject = reader->raw.entities[reader->raw.n_entities - 1].id,
+		 .actual = field->label, .detail = hint);
+}
+
+static int add_field(struct reader *reader, const struct hf_field *field)
+{
+	struct hf_raw *raw = &reader->raw;
+	struct hf_raw_entity *entity = &raw->entities[raw->n_entities - 1];
+	const struct hf_label *label = find_label(entity->entity, field->label);
+	struct hf_raw_field *added;
+
+	if (!label) {
+		tell_unknown_label(reader, entity->entity, field);
+		return 0;
+	}
+	if (raw->n_fields == MAX_FIELDS)
+		return hf_fail(reader->err, HF_EFORMAT,
+			       "the record has more than %u lines", MAX_FIELDS);
+	if (raw->n_fields == raw->fields_size) {
+		size_t size = raw->fields_size ? 2 * raw->fields_size : 256;
+
+		added = reallocarray(raw->fields, size, sizeof(*added));
+		if (!added)
+			return hf_fail_memory(reader->err);
+		raw->fields = added;
+		raw->fields_size = size;
+	}
+	added = &raw->fields[raw->n_fields++];
+	added->label = label;
+	added->line = field->line;
+	added->value = fold_value(reader, field);
+	entity->n_fields++;
+	return added->value ? 0 : -1;
+}
+
+static void tell_malformed(struct reader *reader, const struct hf_field *field)
+{
+	static const char *const why[] = {
+		[HF_STANZA_NO_COLON] = "there is no colon in it",
+		[HF_STANZA_ORPHAN] = "it begins with a blank, as if it continued the line above, but there is none",
+		[HF_STANZA_NO_LABEL] = "there is nothing before its colon",
+		[HF_STANZA_UNDECODABLE] = "it is not UTF-8; nothing after it was read",
+		[HF_STANZA_CUT] = "it is longer than a mebibyte",
+	};
+
+	hf_found(reader->sink, RECORD_LINE_MALFORMED,
+		 .path = reader->record->name, .line = field->line,
+		 .detail = why[field->kind]);
+}
+
+static int take_field(struct reader *reader, const struct hf_field *field)
+{
+	switch (field->kind) {
+	case HF_STANZA_BREAK:
+		reader->in_stanza = reader->passing = false;
+		return 0;
+	case HF_STANZA_FIELD:
+		if (!reader->headed) {
+			take_header(reader, field);
+			reader->in_stanza = true;
+			return 0;
+		}
+		if (!reader->in_stanza)
+			return begin_entity(reader, field);
+		return reader->passing ? 0 : add_field(reader, field);
+	default:
+		tell_malformed(reader, field);
+		return 0;
+	}
+}
+
+static int read_fields(struct reader *reader, hf_read_fn *read, void *ctx)
+{
+	struct hf_lines *lines = NULL;
+	struct hf_stanza *stanza = NULL;
+	struct hf_field field;
+	int ret = -1, got;
+
+	if (hf_lines_new(&lines, "UTF-8", read, ctx, reader->err) < 0 ||
+	    hf_stanza_new(&stanza, lines, true, reader->err) < 0)
+		goto out;
+	while ((got = hf_stanza_next(stanza, &field, reader->err)) > 0) {
+		if (take_field(reader, &field) < 0)
+			goto out;
+	}
+	if (got < 0)
+		goto out;
+	if (!reader->headed)
+		hf_found(reader->sink, RECORD_HEADER_MISSING,
+			 .path = reader->record->name, .line = 1);
+	ret = 0;
+out:
+	hf_stanza_free(stanza);
+	hf_lines_free(lines);
+	return ret;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct hf_finding *f = a, *g = b;
+
+	if (f->line != g->line)
+		return f->line < g->line ? -1 : 1;
+	return (f->id > g->id) - (f->id < g->id);
+}
+
+int hf_record_read(struct hf_record **record_ret, const char *name,
+		   hf_read_fn *read, void *ctx, struct hf_sink *sink,
+		   struct hf_error *err)
+{
+	struct hf_findings found;
+	struct reader reader = { .sink = &found.sink, .err = err };
+	int ret = -1;
+
+	hf_findings_init(&found);
+	reader.record = calloc(1, sizeof(*reader.record));
+	if (!reader.record)
+		return hf_fail_memory(err);
+	reader.record->name = hf_arena_strdup(&reader.record->arena, name);
+	if (!reader.record->name) {
+		hf_fail_memory(err);
+		goto out;
+	}
+	if (read_fields(&reader, read, ctx) < 0 ||
+	    hf_record_build(reader.record, &reader.raw, reader.sink, err) < 0)
+		goto out;
+	if (found.failed) {
+		hf_fail_memory(err);
+		goto out;
+	}
+	/* Mistakes were met in two passes; people read from the top. */
+	if (found.n)
+		qsort(found.at, found.n, sizeof(*found.at), by_line);
+	for (size_t i = 0; i < found.n; i++)
+		hf_emit(sink, &found.at[i]);
+	reader.record->sound = found.n == 0;
+	*record_ret = reader.record;
+	reader.record = NULL;
+	ret = 0;
+out:
+	hf_findings_release(&found);
+	free(reader.raw.entities);
+	free(reader.raw.fields);
+	hf_record_free(reader.record);
+	return ret;
+}
+
+int hf_record_read_file(struct hf_record **record_ret, const char *path,
+			struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_fd_reader file;
+	struct stat st;
+	int ret = -1;
+
+	file.fd = hf_io->openat(AT_FDCWD, path,
+				O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+	if (file.fd < 0)
+		return hf_fail(err, HF_ESYS, "cannot open the record '%s'",
+			       hf_shown(path));
+	if (hf_io->fstat(file.fd, &st) < 0 || !S_ISREG(st.st_mode))
+		hf_fail(err, HF_EUSAGE, "the record '%s' is not a file",
+			hf_shown(path));
+	else
+		ret = hf_record_read(record_ret, path, hf_read_fd, &file, sink,
+				     err);
+	hf_close(file.fd);
+	return ret;
+}
