@@ -35,6 +35,6 @@ const char *hf_buf_text(const struct hf_buf *buf);
 int hf_buf_check(const struct hf_buf *buf, struct hf_error *err);
 
 void hf_buf_clear(struct hf_buf *buf);		/* empty, but keep the memory */
-void hf_buf_release(struct hf_buf *buf);
+HF_API void hf_buf_release(struct hf_buf *buf);
 
 #endif

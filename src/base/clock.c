@@ -26,6 +26,11 @@ int hf_clock_now(int64_t *seconds_ret, struct hf_error *err)
 	return 0;
 }
 
+int64_t hf_clock_wall(void)
+{
+	return (int64_t)time(NULL);
+}
+
 static struct tm in_utc(int64_t seconds)
 {
 	time_t t = (time_t)seconds;

@@ -16,6 +16,9 @@
  */
 int hf_clock_now(int64_t *seconds_ret, struct hf_error *err);
 
+/* Now, whatever that variable says: for judging whether a date can be. */
+HF_API int64_t hf_clock_wall(void);
+
 /* "2026-11-20" and "2026-11-20T10:00:00Z", in UTC. */
 #define HF_DATE_MAX	16
 #define HF_DATETIME_MAX	32

@@ -15,6 +15,14 @@ const struct command cli_commands[] = {
 	  cmd_verify_options,
 	  "  holdfast verify packages/memorandum-1961-01-18\n"
 	  "  holdfast verify --quiet --format=json /archive/*   # for a script\n" },
+	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
+	  "Decide, show, or export the copy chain of a record or a bag",
+	  "check says whether every declared copy is accounted for (population), and\n"
+	  "whether what is held descends from the archived original without a break\n"
+	  "(lineage).  show draws what was made from what.  export writes PREMIS 3.0.",
+	  NULL,
+	  "  holdfast chain check manifests/memorandum-1961-01-18/record.txt\n"
+	  "  holdfast chain show packages/memorandum-1961-01-18\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",

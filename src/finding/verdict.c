@@ -56,6 +56,11 @@ enum hf_chain hf_chain_of(enum hf_finding_id id, enum hf_severity severity,
 	return entailed[hf_finding_bearing(id)];
 }
 
+enum hf_chain hf_chain_worse(enum hf_chain a, enum hf_chain b)
+{
+	return a > b ? a : b;
+}
+
 enum hf_status hf_fixity_status(enum hf_fixity fixity)
 {
 	static const enum hf_status status[] = {

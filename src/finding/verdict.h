@@ -40,6 +40,8 @@ HF_API enum hf_chain hf_chain_of(enum hf_finding_id id,
 				 enum hf_severity severity,
 				 enum hf_area area);
 
+HF_API enum hf_chain hf_chain_worse(enum hf_chain a, enum hf_chain b);
+
 /* The promise made to scripts; see holdfast(1). */
 enum hf_status {
 	HF_STATUS_OK = 0,	/* all that was asked is so */

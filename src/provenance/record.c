@@ -1,5 +1,6 @@
 #include "provenance/record.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include "base/stanza.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "provenance/quote.h"
 #include "provenance/raw.h"
 
 /* More than this is no record but an attack: 100,000 copies take 30 MiB. */
@@ -317,24 +319,100 @@ out:
 	return ret;
 }
 
-int hf_record_read_file(struct hf_record **record_ret, const char *path,
-			struct hf_sink *sink, struct hf_error *err)
+/* Where a record was found. */
+struct found {
+	int file, root;
+	enum hf_payload_place place;
+	char name[4096];	/* for messages */
+};
+
+static int find_in_folder(struct found *found, const char *path,
+			  struct hf_error *err)
 {
-	struct hf_fd_reader file;
+	const char *name = HF_RECORD_IN_PACKAGE;
+
+	found->place = HF_IN_PACKAGE;
+	found->file = hf_open_regular_beneath(found->root, name);
+	if (found->file < 0 && errno == ENOENT) {
+		found->place = HF_BESIDE_RECORD;
+		name = HF_RECORD_NAME;
+		found->file = hf_open_regular_beneath(found->root, name);
+	}
+	if (found->file < 0 && errno == ENOENT)
+		return hf_fail(err, HF_EUSAGE,
+			       "'%s' carries no record (neither %s nor %s)",
+			       hf_shown(path), HF_RECORD_IN_PACKAGE,
+			       HF_RECORD_NAME);
+	if (found->file < 0)
+		return hf_fail(err, HF_ESYS, "cannot open '%s/%s'",
+			       hf_shown(path), name);
+	snprintf(found->name, sizeof(found->name), "%s%s%s", path,
+		 path[strlen(path) - 1] == '/' ? "" : "/", name);
+	return 0;
+}
+
+/* @path is the record itself: its payload lies in the same folder. */
+static int find_beside(struct found *found, const char *path,
+		       struct hf_error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[4096] = ".";
+
+	if (slash)
+		snprintf(folder, sizeof(folder), "%.*s",
+			 (int)(slash == path ? 1 : slash - path), path);
+	found->root = hf_io->openat(AT_FDCWD, folder,
+				    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	if (found->root < 0)
+		return hf_fail(err, HF_ESYS, "cannot open '%s'",
+			       hf_shown(folder));
+	snprintf(found->name, sizeof(found->name), "%s", path);
+	return 0;
+}
+
+static int find_record(struct found *found, const char *path,
+		       struct hf_error *err)
+{
 	struct stat st;
+	int fd = hf_io->openat(AT_FDCWD, path,
+			       O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+
+	if (fd < 0)
+		return hf_fail(err, HF_ESYS, "cannot open '%s'",
+			       hf_shown(path));
+	if (hf_io->fstat(fd, &st) < 0) {
+		hf_close(fd);
+		return hf_fail(err, HF_ESYS, "cannot look at '%s'",
+			       hf_shown(path));
+	}
+	if (S_ISDIR(st.st_mode)) {
+		found->root = fd;
+		return find_in_folder(found, path, err);
+	}
+	found->file = fd;
+	if (!S_ISREG(st.st_mode))
+		return hf_fail(err, HF_EUSAGE,
+			       "'%s' is neither a file nor a folder",
+			       hf_shown(path));
+	return find_beside(found, path, err);
+}
+
+int hf_record_open(struct hf_record **record_ret, const char *path,
+		   struct hf_sink *sink, struct hf_error *err)
+{
+	struct found found = { .file = -1, .root = -1 };
+	struct hf_fd_reader reader;
 	int ret = -1;
 
-	file.fd = hf_io->openat(AT_FDCWD, path,
-				O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-	if (file.fd < 0)
-		return hf_fail(err, HF_ESYS, "cannot open the record '%s'",
-			       hf_shown(path));
-	if (hf_io->fstat(file.fd, &st) < 0 || !S_ISREG(st.st_mode))
-		hf_fail(err, HF_EUSAGE, "the record '%s' is not a file",
-			hf_shown(path));
-	else
-		ret = hf_record_read(record_ret, path, hf_read_fd, &file, sink,
-				     err);
-	hf_close(file.fd);
+	if (find_record(&found, path, err) < 0)
+		goto out;
+	reader.fd = found.file;
+	ret = hf_record_read(record_ret, found.name, hf_read_fd, &reader, sink,
+			     err);
+	if (ret == 0)
+		hf_quotes_check(*record_ret, found.root, found.place, sink);
+out:
+	hf_close(found.file);
+	hf_close(found.root);
 	return ret;
 }

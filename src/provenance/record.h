@@ -20,8 +20,15 @@ HF_API int hf_record_read(struct hf_record **record_ret, const char *name,
 			  hf_read_fn *read, void *ctx, struct hf_sink *sink,
 			  struct hf_error *err);
 
-/* The same for the file @path; HF_ESYS if it cannot be opened. */
-HF_API int hf_record_read_file(struct hf_record **record_ret, const char *path,
-			       struct hf_sink *sink, struct hf_error *err);
+#define HF_RECORD_NAME		"record.txt"		/* in a manifest's folder */
+#define HF_RECORD_IN_PACKAGE	"holdfast/record.txt"	/* in a bag */
+
+/*
+ * Read the record that @path leads to: a file; a folder that holds record.txt;
+ * or a bag that carries one.  What it quotes from payload files is compared
+ * with them.  HF_ESYS or HF_EUSAGE if there is none.
+ */
+HF_API int hf_record_open(struct hf_record **record_ret, const char *path,
+			  struct hf_sink *sink, struct hf_error *err);
 
 #endif

@@ -42,6 +42,11 @@ static void print_place(const struct hf_text_report *report,
 	}
 }
 
+void hf_text_report_note(struct hf_text_report *report, enum hf_finding_id id)
+{
+	report->seen[id / 8] |= (unsigned char)(1u << id % 8);
+}
+
 static void emit(struct hf_sink *sink, const struct hf_finding *f)
 {
 	struct hf_text_report *report = (struct hf_text_report *)sink;
@@ -50,7 +55,7 @@ static void emit(struct hf_sink *sink, const struct hf_finding *f)
 	if (severity < report->least)
 		return;
 	report->printed++;
-	report->seen[f->id / 8] |= (unsigned char)(1u << f->id % 8);
+	hf_text_report_note(report, f->id);
 
 	print_place(report, f);
 	fprintf(report->out, ": %s: %s [%s]\n", hf_severity_name(severity),

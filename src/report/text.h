@@ -24,6 +24,10 @@ struct hf_text_report {
 HF_API void hf_text_report_init(struct hf_text_report *report, FILE *out,
 				const struct hf_policy *policy);
 
+/* Count a finding among those whose remedies are told. */
+HF_API void hf_text_report_note(struct hf_text_report *report,
+				enum hf_finding_id id);
+
 /* What to do about what was printed; nothing if nothing was. */
 HF_API void hf_text_report_remedies(struct hf_text_report *report);
 

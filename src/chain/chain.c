@@ -1,0 +1,152 @@
+#include "chain/chain.h"
+
+#include <stdlib.h>
+
+#include "chain/checks.h"
+
+/* Note that a verdict rests on the claim of an event or population. */
+static void rest_on(struct hf_chain_account *account,
+		    const struct hf_record *record, enum hf_area area,
+		    const struct hf_head *head, const struct hf_ref *claim)
+{
+	enum hf_grade grade = hf_record_grade(record, claim);
+	enum hf_chain *verdict = area == HF_POPULATION ? &account->population
+						       : &account->lineage;
+
+	if (grade >= HF_G3 || grade == HF_G0)
+		return;		/* G0 has a finding of its own */
+	*verdict = HF_CHAIN_AS_DECLARED;
+	account->basis[account->n_basis++] = (struct hf_basis){
+		.area = area, .id = head->id, .claim = claim->id,
+		.grade = grade };
+}
+
+/* Population: what is declared of it, and where each member is now. */
+static void rest_population(struct hf_chain_account *account,
+			    const struct hf_record *record, bool *noted)
+{
+	for (size_t p = 0; p < record->n_populations; p++) {
+		const struct hf_population *population =
+			&record->populations[p];
+
+		rest_on(account, record, HF_POPULATION, &population->head,
+			&population->claim);
+		for (size_t i = 0; i < population->members.n; i++) {
+			size_t copy = population->members.at[i].at;
+			const struct hf_event *event;
+
+			if (copy == HF_DANGLING)
+				continue;
+			event = account->copies[copy].event;
+			if (!event || noted[event - record->events])
+				continue;
+			noted[event - record->events] = true;
+			rest_on(account, record, HF_POPULATION, &event->head,
+				&event->claim);
+		}
+	}
+}
+
+/* Lineage: every event on the way from what is held to the root. */
+static void rest_lineage(struct hf_chain_account *account,
+			 const struct hf_record *record, bool *noted)
+{
+	for (size_t d = 0; d < account->n_descents; d++) {
+		size_t copy = account->descents[d].copy;
+
+		while (copy != HF_DANGLING) {
+			size_t origin = account->origins[copy];
+
+			if (origin == HF_DANGLING || noted[origin])
+				break;	/* the rest of the way was noted too */
+			noted[origin] = true;
+			rest_on(account, record, HF_LINEAGE,
+				&record->events[origin].head,
+				&record->events[origin].claim);
+			if (copy == account->descents[d].root)
+				break;
+			copy = account->sources[copy];
+		}
+	}
+}
+
+static int find_basis(struct hf_chain_account *account,
+		      const struct hf_record *record, struct hf_error *err)
+{
+	size_t n = record->n_populations + 2 * record->n_events + 1;
+	bool *noted = calloc(2 * record->n_events + 1, sizeof(*noted));
+
+	account->basis = calloc(n, sizeof(*account->basis));
+	if (!noted || !account->basis) {
+		free(noted);
+		return hf_fail_memory(err);
+	}
+	rest_population(account, record, noted);
+	rest_lineage(account, record, noted + record->n_events);
+	free(noted);
+	return 0;
+}
+
+static struct hf_chain_account *make_account(const struct hf_record *record)
+{
+	struct hf_chain_account *account = calloc(1, sizeof(*account));
+	size_t n = record->n_copies + 1;
+
+	if (!account)
+		return NULL;
+	account->copies = calloc(n, sizeof(*account->copies));
+	account->sources = calloc(n, sizeof(*account->sources));
+	account->origins = calloc(n, sizeof(*account->origins));
+	if (account->copies && account->sources && account->origins)
+		return account;
+	hf_chain_account_free(account);
+	return NULL;
+}
+
+int hf_chain_decide(struct hf_chain_account **account_ret,
+		    const struct hf_record *record,
+		    const struct hf_chain_options *options,
+		    struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_chain_account *account = make_account(record);
+	struct hf_graph graph = { 0 };
+	int ret = -1;
+
+	if (!account)
+		return hf_fail_memory(err);
+	if (hf_graph_make(&graph, record, err) < 0)
+		goto out;
+	for (size_t c = 0; c < record->n_copies; c++)
+		account->origins[c] = graph.origin[c];
+	hf_derive_states(&graph, account);
+	if (hf_check_populations(&graph, account, sink, err) < 0 ||
+	    hf_check_custody(&graph, account, sink, err) < 0)
+		goto out;
+	hf_check_endings(&graph, sink);
+	if (hf_check_lineage(&graph, account, sink, err) < 0 ||
+	    hf_check_derivations(&graph, sink, err) < 0)
+		goto out;
+	hf_check_replicas(&graph, sink);
+	hf_check_events(&graph, options->now, sink);
+	if (find_basis(account, record, err) < 0)
+		goto out;
+	*account_ret = account;
+	account = NULL;
+	ret = 0;
+out:
+	hf_graph_release(&graph);
+	hf_chain_account_free(account);
+	return ret;
+}
+
+void hf_chain_account_free(struct hf_chain_account *account)
+{
+	if (!account)
+		return;
+	free(account->copies);
+	free(account->sources);
+	free(account->origins);
+	free(account->descents);
+	free(account->basis);
+	free(account);
+}

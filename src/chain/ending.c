@@ -1,0 +1,119 @@
+/* How copies ended, and that they did (I7, I8). */
+#include "chain/checks.h"
+
+#include <stdio.h>
+
+const struct hf_event *hf_copy_ending(const struct hf_graph *graph, size_t copy)
+{
+	const struct hf_record *record = graph->record;
+	const struct hf_event *ending = NULL;
+
+	for (HF_USES(graph, copy, use)) {
+		const struct hf_event *event = &record->events[use->event];
+		enum hf_act act = hf_event_act(event);
+
+		if (act == HF_ACT_ENDING && use->role == HF_ROLE_SOURCE &&
+		    !ending)
+			ending = event;
+		else if (act == HF_ACT_RECOVERY && ending &&
+			 !hf_date_is_before(&event->when, &ending->when))
+			ending = NULL;
+	}
+	return ending;
+}
+
+static void tell(const struct hf_graph *graph, struct hf_sink *sink,
+		 enum hf_finding_id id, size_t copy,
+		 const struct hf_event *event, const struct hf_event *ending)
+{
+	const struct hf_record *record = graph->record;
+	char detail[400];
+
+	snprintf(detail, sizeof(detail), "%s '%s' on %s, %s '%s' on %s",
+		 ending->type->label, ending->head.id, ending->when.text,
+		 event->type->label, event->head.id, event->when.text);
+	hf_emit(sink, &(struct hf_finding){
+		.id = id, .path = record->name, .line = event->head.line,
+		.subject = record->copies[copy].head.id, .detail = detail });
+}
+
+/* What an event shows of a copy that had ended before it. */
+static bool shows_life(const struct hf_use *use, enum hf_act act,
+		       enum hf_finding_id *id_ret)
+{
+	if (use->role != HF_ROLE_SOURCE)
+		return false;
+	switch (act) {
+	case HF_ACT_SIGHTING:
+	case HF_ACT_CHECK:
+	case HF_ACT_RECEIPT:
+		*id_ret = HF_RESURRECTED_COPY;
+		return true;
+	case HF_ACT_MAKING:
+	case HF_ACT_REPLICATION:
+	case HF_ACT_REWRITING:
+	case HF_ACT_ACCESSION:
+	case HF_ACT_TRANSFER:
+		*id_ret = HF_POST_TERMINAL_ACTIVITY;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void check_after(const struct hf_graph *graph, size_t copy,
+			const struct hf_event *ending, struct hf_sink *sink)
+{
+	for (HF_USES(graph, copy, use)) {
+		const struct hf_event *event =
+			&graph->record->events[use->event];
+		enum hf_finding_id id;
+
+		if (event == ending)
+			continue;
+		if (hf_event_act(event) == HF_ACT_ENDING &&
+		    use->role == HF_ROLE_SOURCE)
+			tell(graph, sink, HF_ENDED_TWICE, copy, event, ending);
+		else if (shows_life(use, hf_event_act(event), &id) &&
+			 hf_date_is_before(&ending->when, &event->when))
+			tell(graph, sink, id, copy, event, ending);
+	}
+}
+
+static bool names_an_agent(const struct hf_event *event)
+{
+	for (size_t i = 0; i < event->n_by; i++) {
+		if (event->by[i].agent.at != HF_DANGLING)
+			return true;
+	}
+	return false;
+}
+
+/* I8: agent, authority, method and date; and somebody else's word. */
+static void check_evidence(const struct hf_graph *graph, size_t copy,
+			   const struct hf_event *ending, struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+	enum hf_grade grade = hf_record_grade(record, &ending->claim);
+	const char *id = record->copies[copy].head.id;
+
+	if (grade < HF_G2)
+		hf_found(sink, DESTRUCTION_ASSERTED_ONLY, .path = record->name,
+			 .line = ending->head.line, .subject = id);
+	else if (!ending->authority || !ending->method ||
+		 !names_an_agent(ending) || hf_date_is_unknown(&ending->when))
+		hf_found(sink, DESTRUCTION_UNAUTHORISED, .path = record->name,
+			 .line = ending->head.line, .subject = id);
+}
+
+void hf_check_endings(const struct hf_graph *graph, struct hf_sink *sink)
+{
+	for (size_t c = 0; c < graph->record->n_copies; c++) {
+		const struct hf_event *ending = hf_copy_ending(graph, c);
+
+		if (!ending)
+			continue;
+		check_evidence(graph, c, ending, sink);
+		check_after(graph, c, ending, sink);
+	}
+}

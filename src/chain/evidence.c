@@ -1,0 +1,76 @@
+/* Who, by what claim, and when (I15, I16, I19, and I4 by its dates). */
+#include "chain/checks.h"
+
+#include <stdio.h>
+
+static void check_event(const struct hf_record *record,
+			const struct hf_event *event, int64_t now,
+			struct hf_sink *sink)
+{
+	const struct hf_head *head = &event->head;
+	bool named = false;
+
+	for (size_t i = 0; i < event->n_by; i++)
+		named |= event->by[i].agent.at != HF_DANGLING;
+	if (!named)
+		hf_found(sink, UNATTRIBUTED, .path = record->name,
+			 .line = head->line, .subject = head->id);
+	if (hf_record_grade(record, &event->claim) == HF_G0)
+		hf_found(sink, UNSOURCED_CLAIM, .path = record->name,
+			 .line = head->line, .subject = head->id);
+	if (now && event->when.text && event->when.earliest > now &&
+	    event->when.earliest - now > event->when.doubt)
+		hf_found(sink, TIME_IMPOSSIBLE, .path = record->name,
+			 .line = head->line, .subject = head->id,
+			 .actual = event->when.text);
+}
+
+/* Nothing happens to a copy before it is made. */
+static void check_order(const struct hf_graph *graph, size_t copy,
+			struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+	const struct hf_event *origin;
+	char detail[400];
+
+	if (graph->origin[copy] == HF_NONE)
+		return;
+	origin = &record->events[graph->origin[copy]];
+	for (HF_USES(graph, copy, use)) {
+		const struct hf_event *event = &record->events[use->event];
+
+		if (use->role != HF_ROLE_SOURCE ||
+		    !hf_date_is_before(&event->when, &origin->when))
+			continue;
+		snprintf(detail, sizeof(detail),
+			 "'%s' is of %s, but '%s', which made it, of %s",
+			 event->head.id, event->when.text, origin->head.id,
+			 origin->when.text);
+		hf_emit(sink, &(struct hf_finding){
+			.id = hf_event_makes(event) ? HF_SOURCE_NOT_EXTANT
+						    : HF_TIME_REVERSED,
+			.path = record->name, .line = event->head.line,
+			.subject = record->copies[copy].head.id,
+			.detail = detail });
+	}
+}
+
+void hf_check_events(const struct hf_graph *graph, int64_t now,
+		     struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+
+	for (size_t e = 0; e < record->n_events; e++)
+		check_event(record, &record->events[e], now, sink);
+	for (size_t p = 0; p < record->n_populations; p++) {
+		const struct hf_population *population =
+			&record->populations[p];
+
+		if (hf_record_grade(record, &population->claim) == HF_G0)
+			hf_found(sink, UNSOURCED_CLAIM, .path = record->name,
+				 .line = population->head.line,
+				 .subject = population->head.id);
+	}
+	for (size_t c = 0; c < record->n_copies; c++)
+		check_order(graph, c, sink);
+}

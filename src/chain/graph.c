@@ -1,0 +1,134 @@
+#include "chain/graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum hf_act hf_event_act(const struct hf_event *event)
+{
+	return event->type ? event->type->act : HF_ACT_OTHER;
+}
+
+bool hf_event_makes(const struct hf_event *event)
+{
+	enum hf_act act = hf_event_act(event);
+
+	return act == HF_ACT_MAKING || act == HF_ACT_REPLICATION ||
+	       act == HF_ACT_REWRITING || act == HF_ACT_ACCESSION ||
+	       act == HF_ACT_RECOVERY;
+}
+
+/* The lists of copies that an event holds, by role. */
+static const struct hf_refs *list_of(const struct hf_event *event,
+				     enum hf_role role)
+{
+	switch (role) {
+	case HF_ROLE_SOURCE:
+		return &event->sources;
+	case HF_ROLE_CANDIDATE:
+		return &event->candidates;
+	default:
+		return &event->outcomes;
+	}
+}
+
+/* Count the uses of each copy into the place behind its own. */
+static size_t count_uses(struct hf_graph *graph)
+{
+	const struct hf_record *record = graph->record;
+	size_t total = 0;
+
+	for (size_t e = 0; e < record->n_events; e++) {
+		for (int role = 0; role <= HF_ROLE_OUTCOME; role++) {
+			const struct hf_refs *refs =
+				list_of(&record->events[e], role);
+
+			for (size_t i = 0; i < refs->n; i++) {
+				if (refs->at[i].at == HF_DANGLING)
+					continue;
+				graph->first_use[refs->at[i].at + 1]++;
+				total++;
+			}
+		}
+	}
+	for (size_t c = 0; c < record->n_copies; c++)
+		graph->first_use[c + 1] += graph->first_use[c];
+	return total;
+}
+
+/* Events come in the order of the record, so each copy's uses do too. */
+static void place_uses(struct hf_graph *graph, size_t *next)
+{
+	const struct hf_record *record = graph->record;
+
+	for (size_t e = 0; e < record->n_events; e++) {
+		for (int role = 0; role <= HF_ROLE_OUTCOME; role++) {
+			const struct hf_refs *refs =
+				list_of(&record->events[e], role);
+
+			for (size_t i = 0; i < refs->n; i++) {
+				size_t copy = refs->at[i].at;
+
+				if (copy == HF_DANGLING)
+					continue;
+				graph->uses[next[copy]].event = e;
+				graph->uses[next[copy]++].role = role;
+			}
+		}
+	}
+}
+
+static void find_origins(struct hf_graph *graph)
+{
+	const struct hf_record *record = graph->record;
+
+	for (size_t c = 0; c < record->n_copies; c++) {
+		graph->origin[c] = HF_NONE;
+		for (HF_USES(graph, c, use)) {
+			const struct hf_event *event =
+				&record->events[use->event];
+
+			if (use->role != HF_ROLE_OUTCOME ||
+			    !hf_event_makes(event))
+				continue;
+			if (graph->origin[c] == HF_NONE)
+				graph->origin[c] = use->event;
+			if (hf_event_act(event) == HF_ACT_ACCESSION)
+				graph->archived[c] = graph->has_accession = true;
+		}
+	}
+}
+
+int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
+		  struct hf_error *err)
+{
+	size_t n = record->n_copies + 1;
+	size_t *next = calloc(n, sizeof(*next));
+
+	memset(graph, 0, sizeof(*graph));
+	graph->record = record;
+	graph->first_use = calloc(n + 1, sizeof(*graph->first_use));
+	graph->origin = calloc(n, sizeof(*graph->origin));
+	graph->archived = calloc(n, sizeof(*graph->archived));
+	if (next && graph->first_use && graph->origin && graph->archived)
+		graph->uses = calloc(count_uses(graph) + 1,
+				     sizeof(*graph->uses));
+	if (!graph->uses) {
+		free(next);
+		hf_graph_release(graph);
+		return hf_fail_memory(err);
+	}
+	memcpy(next, graph->first_use, n * sizeof(*next));
+	place_uses(graph, next);
+	find_origins(graph);
+	free(next);
+	return 0;
+}
+
+void hf_graph_release(struct hf_graph *graph)
+{
+	free(graph->uses);
+	free(graph->first_use);
+	free(graph->origin);
+	free(graph->archived);
+	memset(graph, 0, sizeof(*graph));
+}

@@ -1,0 +1,48 @@
+/*
+ * The record as a graph: for each copy, the events that name it and how; for
+ * each population, its members.  Made once, in linear time; every check of
+ * the chain walks it.
+ */
+#ifndef HF_CHAIN_GRAPH_H
+#define HF_CHAIN_GRAPH_H
+
+#include "base/error.h"
+#include "provenance/model.h"
+
+#define HF_NONE	SIZE_MAX
+
+enum hf_role { HF_ROLE_SOURCE, HF_ROLE_CANDIDATE, HF_ROLE_OUTCOME };
+
+/* One event that names a copy. */
+struct hf_use {
+	size_t event;
+	enum hf_role role;
+};
+
+struct hf_graph {
+	const struct hf_record *record;		/* borrowed */
+	struct hf_use *uses;	/* of all copies, in the order of the record */
+	size_t *first_use;	/* of each copy; one more at the end */
+	size_t *origin;		/* the event that made each copy, or HF_NONE */
+	bool *archived;		/* the outcome of an accession */
+	bool has_accession;
+};
+
+int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
+		  struct hf_error *err);
+void hf_graph_release(struct hf_graph *graph);
+
+/* What an event does to the copies it names; OTHER where its type is bad. */
+enum hf_act hf_event_act(const struct hf_event *event);
+
+/* Whether it makes its outcomes from its sources. */
+bool hf_event_makes(const struct hf_event *event);
+
+/* Visit the uses of copy @c: for (HF_USES(graph, c, use)) ... */
+#define HF_USES(graph, c, use) \
+	const struct hf_use *use = (graph)->uses + (graph)->first_use[c], \
+			    *use##_end = (graph)->uses + \
+					 (graph)->first_use[(c) + 1]; \
+	use < use##_end; use++
+
+#endif

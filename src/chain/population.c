@@ -1,0 +1,157 @@
+#include "chain/checks.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *hf_list_copies(char *out, size_t size, const struct hf_refs *copies)
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < copies->n; i++) {
+		const char *id = copies->at[i].id;
+
+		if (n + strlen(id) + 6 > size) {
+			snprintf(out + n, size - n, "...");
+			break;
+		}
+		n += (size_t)snprintf(out + n, size - n, "%s%s",
+				      i ? ", " : "", id);
+	}
+	return out;
+}
+
+static void tell_count(const struct hf_population *population,
+		       enum hf_finding_id id, uint64_t seen,
+		       const char *record, struct hf_sink *sink)
+{
+	char expected[40], actual[40], members[200], detail[240];
+
+	snprintf(expected, sizeof(expected), "%s%" PRIu64,
+		 population->count_is_least ? "at least " : "",
+		 population->count);
+	snprintf(actual, sizeof(actual), "%" PRIu64, seen);
+	snprintf(detail, sizeof(detail), "recorded are %s",
+		 hf_list_copies(members, sizeof(members),
+				&population->members));
+	hf_emit(sink, &(struct hf_finding){
+		.id = id, .path = record, .line = population->head.line,
+		.subject = population->head.id, .expected = expected,
+		.actual = actual, .detail = detail });
+}
+
+/*
+ * Copies of the same making that the population does not name.  @member has,
+ * for each copy, the last population that was seen to name it, plus one.
+ */
+static uint64_t count_outside(const struct hf_graph *graph, size_t index,
+			      size_t *member)
+{
+	const struct hf_record *record = graph->record;
+	const struct hf_refs *members = &record->populations[index].members;
+	const struct hf_refs *made;
+	uint64_t outside = 0;
+	size_t first = members->n ? members->at[0].at : HF_DANGLING;
+
+	if (first == HF_DANGLING || graph->origin[first] == HF_NONE)
+		return 0;
+	for (size_t i = 0; i < members->n; i++) {
+		if (members->at[i].at != HF_DANGLING)
+			member[members->at[i].at] = index + 1;
+	}
+	made = &record->events[graph->origin[first]].outcomes;
+	for (size_t i = 0; i < made->n; i++) {
+		size_t copy = made->at[i].at;
+
+		outside += copy != HF_DANGLING && member[copy] != index + 1;
+	}
+	return outside;
+}
+
+static uint64_t count_members(const struct hf_population *population)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < population->members.n; i++)
+		n += population->members.at[i].at != HF_DANGLING;
+	return n;
+}
+
+static void check_count(const struct hf_graph *graph, size_t index,
+			size_t *member, struct hf_sink *sink)
+{
+	const struct hf_population *population =
+		&graph->record->populations[index];
+	uint64_t seen = count_members(population);
+	const char *name = graph->record->name;
+
+	if (population->closed == HF_YES)
+		seen += count_outside(graph, index, member);
+	if (!population->count_known)
+		return;
+	if (seen < population->count)
+		tell_count(population, HF_COPY_COUNT_SHORT, seen, name, sink);
+	else if (seen > population->count && !population->count_is_least)
+		tell_count(population, HF_COPY_COUNT_EXCESS, seen, name, sink);
+}
+
+static bool is_gone(enum hf_copy_state state)
+{
+	return state == HF_STATE_DESTROYED || state == HF_STATE_LOST ||
+	       state == HF_STATE_DESTROYED_ASSERTED;
+}
+
+/* I9, and that each member has something to show for itself. */
+static void check_members(const struct hf_graph *graph,
+			  const struct hf_chain_account *account,
+			  const struct hf_population *population,
+			  struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+	size_t gone = 0, known = 0;
+
+	for (size_t i = 0; i < population->members.n; i++) {
+		size_t copy = population->members.at[i].at;
+		const struct hf_copy_status *status;
+
+		if (copy == HF_DANGLING)
+			continue;
+		known++;
+		status = &account->copies[copy];
+		gone += is_gone(status->state);
+		if (status->state == HF_STATE_UNACCOUNTED)
+			hf_found(sink, COPY_UNACCOUNTED, .path = record->name,
+				 .line = record->copies[copy].head.line,
+				 .subject = record->copies[copy].head.id);
+	}
+	if (known && gone == known)
+		hf_found(sink, LAST_COPY_DESTROYED, .path = record->name,
+			 .line = population->head.line,
+			 .subject = population->head.id);
+}
+
+int hf_check_populations(const struct hf_graph *graph,
+			 const struct hf_chain_account *account,
+			 struct hf_sink *sink, struct hf_error *err)
+{
+	const struct hf_record *record = graph->record;
+	size_t *member = calloc(record->n_copies + 1, sizeof(*member));
+
+	if (!member)
+		return hf_fail_memory(err);
+	for (size_t i = 0; i < record->n_populations; i++) {
+		const struct hf_population *population =
+			&record->populations[i];
+
+		check_count(graph, i, member, sink);
+		if (population->closed != HF_YES)
+			hf_found(sink, POPULATION_OPEN, .path = record->name,
+				 .line = population->head.line,
+				 .subject = population->head.id);
+		check_members(graph, account, population, sink);
+	}
+	free(member);
+	return 0;
+}

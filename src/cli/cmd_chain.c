@@ -1,0 +1,170 @@
+#include "cli/cli.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the three things that can be done with a chain have in common. */
+struct chain {
+	struct cli *cli;
+	struct hf_policy policy;
+	struct hf_findings findings;
+	struct hf_judge judge;
+	struct hf_record *record;
+	struct hf_chain_account *account;
+};
+
+static void chain_report(const struct chain *chain,
+			 struct hf_chain_report *report)
+{
+	*report = (struct hf_chain_report){
+		.record = chain->record, .account = chain->account,
+		.findings = &chain->findings, .policy = &chain->policy,
+		.population = hf_chain_worse(chain->account->population,
+					     chain->judge.population),
+		.lineage = hf_chain_worse(chain->account->lineage,
+					  chain->judge.lineage),
+		.utf8 = setlocale(LC_CTYPE, "") &&
+			!strcmp(nl_langinfo(CODESET), "UTF-8"),
+	};
+}
+
+/* Say what is wrong with a record that cannot be judged as it stands. */
+static int tell_unsound(const struct chain *chain)
+{
+	struct hf_text_report text;
+	struct hf_json_report json;
+	struct hf_sink *sink = &text.sink;
+
+	hf_text_report_init(&text, stdout, &chain->policy);
+	hf_json_report_init(&json, stdout, &chain->policy);
+	if (chain->cli->json)
+		sink = &json.sink;
+	for (size_t i = 0; i < chain->findings.n; i++)
+		hf_emit(sink, &chain->findings.at[i]);
+	if (!chain->cli->json) {
+		hf_text_report_remedies(&text);
+		fprintf(stderr, "holdfast: the record has mistakes, so its copy chain was not decided\n");
+	}
+	return HF_STATUS_TROUBLE;
+}
+
+static void print_remedies(const struct chain *chain)
+{
+	struct hf_text_report text;
+
+	hf_text_report_init(&text, stdout, &chain->policy);
+	for (size_t i = 0; i < chain->findings.n; i++)
+		hf_text_report_note(&text, chain->findings.at[i].id);
+	hf_text_report_remedies(&text);
+}
+
+static int check(struct chain *chain)
+{
+	struct hf_chain_report report;
+	enum hf_status status;
+
+	chain_report(chain, &report);
+	status = hf_status_worse(hf_chain_status(report.population),
+				 hf_chain_status(report.lineage));
+	if (chain->cli->json)
+		return hf_chain_report_json(&report, stdout) < 0
+			? HF_STATUS_TROUBLE : (int)status;
+	if (chain->cli->quiet && status == HF_STATUS_OK)
+		return status;
+	hf_chain_report_text(&report, stdout);
+	print_remedies(chain);
+	return status;
+}
+
+static int show(struct chain *chain)
+{
+	struct hf_chain_report report;
+
+	chain_report(chain, &report);
+	return hf_chain_report_tree(&report, stdout) < 0 ? HF_STATUS_TROUBLE
+							 : HF_STATUS_OK;
+}
+
+static int export(struct chain *chain)
+{
+	struct hf_buf premis = { 0 };
+	struct hf_error err;
+	int status = HF_STATUS_OK;
+
+	if (hf_premis_write(&premis, chain->record, NULL, &err) < 0)
+		status = cli_trouble(chain->cli, &err);
+	else
+		fwrite(premis.data, 1, premis.len, stdout);
+	hf_buf_release(&premis);
+	return status;
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct chain *chain);
+} actions[] = {
+	{ "check", check },
+	{ "show", show },
+	{ "export", export },
+};
+
+#define N_ACTIONS	(sizeof(actions) / sizeof(actions[0]))
+
+static const char *action_at(void *ctx, size_t i)
+{
+	(void)ctx;
+	return i < N_ACTIONS ? actions[i].name : NULL;
+}
+
+/* Read the record, and decide its chain if it is sound. */
+static int decide(struct chain *chain, const char *path)
+{
+	struct hf_chain_options options = { .now = hf_clock_wall() };
+	struct hf_error err;
+
+	if (hf_record_open(&chain->record, path, &chain->judge.sink,
+			   &err) < 0) {
+		cli_trouble(chain->cli, &err);
+		return HF_STATUS_TROUBLE;
+	}
+	if (!chain->record->sound)
+		return tell_unsound(chain);
+	if (hf_chain_decide(&chain->account, chain->record, &options,
+			    &chain->judge.sink, &err) < 0)
+		return cli_trouble(chain->cli, &err);
+	return HF_STATUS_OK;
+}
+
+int cmd_chain(struct cli *cli)
+{
+	struct chain chain = { .cli = cli };
+	size_t action = 0;
+	const char *near;
+	int status;
+
+	if (cli_next_option(cli) < 0 || !cli_want_args(cli, 2, 2))
+		return cli->status;
+	while (action < N_ACTIONS && strcmp(cli->args[0], actions[action].name))
+		action++;
+	if (action == N_ACTIONS) {
+		near = hf_nearest(cli->args[0], action_at, NULL);
+		return cli_misuse(cli, "a chain can be checked, shown or exported, not '%s'%s%s%s",
+				  hf_shown(cli->args[0]),
+				  near ? "; did you mean '" : "",
+				  near ? near : "", near ? "'?" : "");
+	}
+	hf_policy_init(&chain.policy, false);
+	hf_findings_init(&chain.findings);
+	hf_judge_init(&chain.judge, &chain.policy, &chain.findings.sink);
+
+	status = decide(&chain, cli->args[1]);
+	if (status == HF_STATUS_OK)
+		status = actions[action].run(&chain);
+	hf_chain_account_free(chain.account);
+	hf_record_free(chain.record);
+	hf_findings_release(&chain.findings);
+	return status;
+}

@@ -1,0 +1,161 @@
+#include "provenance/quote.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/io.h"
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The quotation with white space folded, none at its ends. */
+static void fold(struct hf_buf *buf, const char *quote)
+{
+	for (; *quote; quote++) {
+		if (!is_space(*quote)) {
+			hf_buf_addc(buf, *quote);
+			continue;
+		}
+		if (buf->len && quote[strspn(quote, " \t\n\v\f\r")] &&
+		    buf->data[buf->len - 1] != ' ')
+			hf_buf_addc(buf, ' ');
+	}
+}
+
+/*
+ * Knuth, Morris and Pratt's search (1977): the file goes by once, and only
+ * the quotation and its table of borders are kept.
+ */
+struct search {
+	const char *text;
+	size_t len;
+	size_t *border;		/* of each prefix: its longest proper border */
+	size_t at;		/* characters that match so far */
+	bool after_space;
+};
+
+static void find_borders(struct search *search)
+{
+	size_t k = 0;
+
+	for (size_t i = 1; i < search->len; i++) {
+		while (k && search->text[i] != search->text[k])
+			k = search->border[k - 1];
+		k += search->text[i] == search->text[k];
+		search->border[i] = k;
+	}
+}
+
+/* Take one character of the file; true where the quotation ends. */
+static bool step(struct search *search, char c)
+{
+	bool space = is_space(c);
+
+	if (space && search->after_space)
+		return false;
+	search->after_space = space;
+	if (space)
+		c = ' ';
+	while (search->at && c != search->text[search->at])
+		search->at = search->border[search->at - 1];
+	search->at += c == search->text[search->at];
+	return search->at == search->len;
+}
+
+static int run(struct search *search, int fd, bool *found_ret)
+{
+	char chunk[16 * 1024];
+
+	for (;;) {
+		ssize_t n = hf_io->read(fd, chunk, sizeof(chunk));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n < 0 ? -1 : 0;
+		for (ssize_t i = 0; i < n; i++) {
+			if (step(search, chunk[i])) {
+				*found_ret = true;
+				return 0;
+			}
+		}
+	}
+}
+
+int hf_quote_find(int fd, const char *quote, bool *found_ret)
+{
+	struct search search = { 0 };
+	struct hf_buf folded = { 0 };
+	int ret = -1;
+
+	fold(&folded, quote);
+	search.text = hf_buf_text(&folded);
+	search.len = folded.len;
+	search.border = calloc(folded.len + 1, sizeof(*search.border));
+	*found_ret = search.len == 0;
+	if (folded.failed || !search.border) {
+		errno = ENOMEM;
+		goto out;
+	}
+	find_borders(&search);
+	ret = *found_ret ? 0 : run(&search, fd, found_ret);
+out:
+	free(search.border);
+	hf_buf_release(&folded);
+	return ret;
+}
+
+/* Where the file that a claim cites is; NULL if no payload has that path. */
+static const char *path_of_cite(const struct hf_record *record,
+				const char *cite, enum hf_payload_place place)
+{
+	if (place == HF_IN_PACKAGE)
+		return cite;
+	for (size_t i = 0; i < record->n_payloads; i++) {
+		if (!strcmp(record->payloads[i].as, cite + strlen("data/")))
+			return record->payloads[i].file;
+	}
+	return NULL;
+}
+
+static void check_claim(const struct hf_record *record,
+			const struct hf_claim *claim, int root,
+			enum hf_payload_place place, struct hf_sink *sink)
+{
+	const char *path = path_of_cite(record, claim->cite, place);
+	int fd = path ? hf_open_regular_beneath(root, path) : -1;
+	bool found = false;
+
+	if (!path)
+		hf_found(sink, CITE_UNREADABLE, .path = record->name,
+			 .line = claim->head.line, .subject = claim->head.id,
+			 .actual = claim->cite,
+			 .detail = "no Payload of the record goes there");
+	else if (fd < 0 || hf_quote_find(fd, claim->quote, &found) < 0)
+		hf_found(sink, CITE_UNREADABLE, .path = record->name,
+			 .line = claim->head.line, .subject = claim->head.id,
+			 .actual = claim->cite, .detail = strerror(errno));
+	else if (!found)
+		hf_found(sink, QUOTE_NOT_FOUND, .path = record->name,
+			 .line = claim->head.line, .subject = claim->head.id,
+			 .expected = claim->quote, .detail = claim->cite);
+	hf_close(fd);
+}
+
+void hf_quotes_check(const struct hf_record *record, int root,
+		     enum hf_payload_place place, struct hf_sink *sink)
+{
+	for (size_t i = 0; i < record->n_claims; i++) {
+		const struct hf_claim *claim = &record->claims[i];
+
+		if (claim->quote && claim->cite &&
+		    !strncmp(claim->cite, "data/", 5))
+			check_claim(record, claim, root, place, sink);
+	}
+}

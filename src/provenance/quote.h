@@ -1,0 +1,35 @@
+/*
+ * Quotations: what a claim quotes from a payload file must stand in it, word
+ * for word, however the lines are broken.
+ */
+#ifndef HF_PROVENANCE_QUOTE_H
+#define HF_PROVENANCE_QUOTE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "finding/finding.h"
+#include "provenance/model.h"
+
+/* Where the payload files of a record are to be found. */
+enum hf_payload_place {
+	HF_BESIDE_RECORD,	/* by Payload's File, in the record's folder */
+	HF_IN_PACKAGE,		/* by Payload's As, under data/ */
+};
+
+/*
+ * Whether @quote occurs in the open file @fd, runs of white space counting as
+ * one blank in both.  0, or -1 with errno if reading failed or memory ended.
+ * Memory is bounded by the length of the quotation.
+ */
+int hf_quote_find(int fd, const char *quote, bool *found_ret);
+
+/*
+ * Check every claim that quotes from a payload file (Cite: data/...).  @root
+ * is the folder that @place refers to, open.  What is wrong goes to @sink.
+ */
+HF_API void hf_quotes_check(const struct hf_record *record, int root,
+			    enum hf_payload_place place,
+			    struct hf_sink *sink);
+
+#endif
