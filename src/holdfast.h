@@ -14,6 +14,7 @@
 #include "finding/finding.h"
 #include "finding/sink.h"
 #include "finding/verdict.h"
+#include "package/create.h"
 #include "provenance/dc.h"
 #include "provenance/model.h"
 #include "provenance/premis.h"

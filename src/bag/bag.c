@@ -22,7 +22,8 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 
 	(void)err;
 	sys_errno = hf_source_stream_open(&stream, bag->source, "bagit.txt");
-	if (sys_errno == ENOENT || sys_errno == ENOTDIR) {
+	if (sys_errno == ENOENT || sys_errno == ENOTDIR ||
+	    sys_errno == EISDIR) {
 		hf_found(sink, BAGIT_TXT_MISSING, .path = "bagit.txt");
 		return 0;
 	}
@@ -132,12 +133,29 @@ static int read_info(struct hf_bag *bag, struct hf_sink *sink,
 			    err);
 }
 
-/* One manifest, unless another of its kind and algorithm came before it. */
+/* Tag manifests and payload manifests never list the same file. */
+static void give_bits(struct hf_bag *bag)
+{
+	int next[2] = { HF_UNSUPPORTED_FIRST, HF_UNSUPPORTED_FIRST };
+
+	for (size_t i = 0; i < bag->n_manifests; i++) {
+		struct hf_manifest *m = &bag->manifests[i];
+
+		if (m->supported)
+			m->bit = HF_ALG_BIT(m->alg);
+		else if (next[m->tag] < HF_UNSUPPORTED_LAST)
+			m->bit = HF_ALG_BIT(next[m->tag]++);
+		else
+			m->bit = HF_ALG_BIT(HF_UNSUPPORTED_LAST);
+	}
+}
+
+/* One manifest; if another of its kind and algorithm came before it, tell. */
 static int read_manifest(struct hf_bag *bag, size_t i,
 			 const struct hf_manifest_rules *rules,
 			 struct hf_sink *sink, struct hf_error *err)
 {
-	const struct hf_manifest *manifest = &bag->manifests[i];
+	struct hf_manifest *manifest = &bag->manifests[i];
 	hf_alg_set *algs = manifest->tag ? &bag->tag_algs : &bag->payload_algs;
 
 	for (size_t k = 0; k < i; k++) {
@@ -147,6 +165,7 @@ static int read_manifest(struct hf_bag *bag, size_t i,
 			hf_found(sink, MANIFEST_ALGORITHM_TWICE,
 				 .path = manifest->name,
 				 .detail = bag->manifests[k].name);
+			manifest->repeated = true;
 			break;
 		}
 	}
@@ -172,6 +191,7 @@ static int read_manifests(struct hf_bag *bag, struct hf_sink *sink,
 
 	if (!bag->declaration.supported)
 		return 0;
+	give_bits(bag);
 	for (size_t i = 0; i < bag->n_manifests; i++) {
 		if (read_manifest(bag, i, &rules, sink, err) < 0)
 			return -1;
@@ -223,6 +243,8 @@ static int visit_entry(void *ctx, const struct hf_walk_entry *entry,
 							: hf_fail_memory(err);
 	file = hf_inventory_at(bag->inventory, index);
 	file->flags |= flag_of(entry->kind);
+	bag->has_links |= entry->kind == HF_WALK_SYMLINK;
+	bag->has_unseen |= entry->kind == HF_WALK_UNREADABLE;
 	if (entry->kind == HF_WALK_UNREADABLE)
 		hf_tell_unopened(visit->sink, entry->path, entry->sys_errno);
 	if (entry->kind != HF_WALK_FILE)
@@ -241,13 +263,16 @@ static int visit_payload(void *ctx, const struct hf_walk_entry *entry,
 			 struct hf_error *err)
 {
 	struct visit *visit = ctx;
+	struct hf_bag *bag = visit->bag;
 
 	(void)err;
+	bag->has_links |= entry->kind == HF_WALK_SYMLINK;
+	bag->has_unseen |= entry->kind == HF_WALK_UNREADABLE;
 	if (entry->kind == HF_WALK_UNREADABLE)
 		hf_tell_unopened(visit->sink, entry->path, entry->sys_errno);
 	if (entry->kind == HF_WALK_FILE) {
-		visit->bag->payload_files++;
-		visit->bag->payload_octets += (uint64_t)entry->st->st_size;
+		bag->payload_files++;
+		bag->payload_octets += (uint64_t)entry->st->st_size;
 	}
 	return HF_WALK_GO_ON;
 }

@@ -38,6 +38,8 @@ struct hf_bag {
 	struct hf_inventory *inventory;
 	struct hf_aliases aliases;
 	bool has_data;			/* there is a folder data/ */
+	bool has_links;			/* some entry is a symbolic link */
+	bool has_unseen;		/* some entry could not be looked at */
 	struct hf_bag_link *links;
 	size_t n_links, links_size;
 	struct hf_hard_links *hard_links;	/* of links.c */

@@ -95,15 +95,18 @@ static bool take_path(struct hf_buf *path, const struct parts *p,
 	const char *text = p->path;
 	size_t len = p->path_len;
 
+	if (len > 2 && !memcmp(text, "./", 2))
+		hf_found(sink, PATH_DOT_PREFIX, .path = name, .line = line);
 	while (len > 2 && !memcmp(text, "./", 2)) {
 		text += 2;
 		len -= 2;
 	}
 	hf_buf_clear(path);
-	if (rules->final)
-		hf_path_decode(path, text, len);
-	else
+	if (!rules->final)
 		hf_buf_add(path, text, len);
+	else if (hf_path_decode(path, text, len) & HF_PERCENT_RAW)
+		hf_found(sink, PATH_PERCENT, .path = name, .line = line,
+			 .actual = text);
 
 	switch (hf_path_judge(hf_buf_text(path), path->len)) {
 	case HF_FLAW_UNSAFE:
@@ -177,9 +180,11 @@ static int read_line(struct hf_fetch *fetch, const struct hf_line *line,
 	if (index == HF_NO_FILE)
 		return hf_fail_memory(err);
 	file = hf_inventory_at(inventory, index);
-	if (file->flags & HF_FILE_FETCH)
+	if (file->flags & HF_FILE_FETCH) {	/* the first address counts */
 		hf_found(sink, FETCH_TWICE, .path = file->path,
-			 .detail = NULL);
+			 .line = line->number);
+		return 0;
+	}
 	file->flags |= HF_FILE_FETCH;
 	return add_entry(fetch, &p, length, index, line->number, err);
 }

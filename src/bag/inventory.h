@@ -15,8 +15,12 @@
 #include "base/error.h"
 #include "digest/algorithm.h"
 
-/* Stands for all algorithms that we cannot compute, in hf_file.named only. */
-#define HF_ALG_UNSUPPORTED_BIT	((hf_alg_set)1 << 31)
+/*
+ * Bits of manifests whose algorithm we cannot compute, in hf_file.named only:
+ * one each from the first, and the last for all that are left.
+ */
+#define HF_UNSUPPORTED_FIRST	HF_ALG_COUNT
+#define HF_UNSUPPORTED_LAST	31
 
 enum hf_file_flag {
 	HF_FILE_PRESENT	  = 1 << 0,	/* a regular file is there */

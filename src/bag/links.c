@@ -7,9 +7,6 @@
 #include "bag/path.h"
 #include "base/text.h"
 
-/* Longer chains of links are taken for a ring. */
-#define HOPS_MAX	16
-
 /* A file with more names than one: how many of them the bag holds. */
 struct hard_link {
 	dev_t dev;
@@ -91,46 +88,10 @@ static void tell_hard(struct hf_bag *bag, struct hf_sink *sink)
 	}
 }
 
-/*
- * Put the target of a link at @path, lexically, onto @out: links to folders
- * are not followed, so "a/../b" can only mean "b".  False if it leads out.
- */
-static bool join(struct hf_buf *out, const char *path, const char *target)
-{
-	const char *slash = strrchr(path, '/');
-
-	hf_buf_clear(out);
-	if (*target == '/')
-		return false;
-	if (slash)
-		hf_buf_add(out, path, (size_t)(slash - path));
-	while (*target) {
-		size_t len = strcspn(target, "/");
-
-		if (len == 2 && !memcmp(target, "..", 2)) {
-			const char *last;
-
-			if (!out->len)
-				return false;
-			last = memrchr(out->data, '/', out->len);
-			out->len = last ? (size_t)(last - out->data) : 0;
-			out->data[out->len] = '\0';
-		} else if (len && !(len == 1 && *target == '.')) {
-			if (out->len)
-				hf_buf_addc(out, '/');
-			hf_buf_add(out, target, len);
-		}
-		target += len;
-		while (*target == '/')
-			target++;
-	}
-	return out->len > 0 && !out->failed;
-}
-
 /* Follow a link to a file that is there; HF_NO_FILE where there is none. */
 static uint32_t follow(struct hf_bag *bag, uint32_t index, struct hf_buf *path)
 {
-	for (int hops = 0; hops < HOPS_MAX; hops++) {
+	for (int hops = 0; hops < HF_LINKS_MAX; hops++) {
 		const struct hf_file *file = hf_inventory_at(bag->inventory,
 							     index);
 		char target[PATH_MAX];
@@ -140,7 +101,7 @@ static uint32_t follow(struct hf_bag *bag, uint32_t index, struct hf_buf *path)
 		if (!(file->flags & HF_FILE_SYMLINK) ||
 		    bag->source->ops->read_link(bag->source, file->path,
 						target, sizeof(target)) ||
-		    !join(path, file->path, target))
+		    !hf_path_join(path, file->path, target))
 			return HF_NO_FILE;
 		index = hf_inventory_find(bag->inventory, path->data,
 					  path->len);

@@ -38,7 +38,7 @@ bool hf_manifest_parse_name(struct hf_manifest *manifest, const char *name)
 	static const char tag[] = "tagmanifest-", payload[] = "manifest-";
 	size_t len = strlen(name), skip;
 
-	if (len < 4 || strcmp(name + len - 4, ".txt"))
+	if (len < 4 || strcmp(name + len - 4, ".txt") || strchr(name, '/'))
 		return false;
 	if (!strncmp(name, tag, strlen(tag)))
 		skip = strlen(tag);
@@ -238,8 +238,7 @@ static int enter_digest(struct reader *r, uint32_t index, struct hf_error *err)
 	enum hf_alg alg = r->manifest->alg;
 	struct hf_file *file = hf_inventory_at(r->inventory, index);
 	unsigned char digest[HF_DIGEST_MAX], *slot;
-	hf_alg_set bit = r->manifest->supported ? HF_ALG_BIT(alg)
-						: HF_ALG_UNSUPPORTED_BIT;
+	hf_alg_set bit = r->manifest->bit;
 	bool again = r->manifest->supported && file->named & bit;
 
 	file->named |= bit;
@@ -260,7 +259,8 @@ static int enter_digest(struct reader *r, uint32_t index, struct hf_error *err)
 	} else if (memcmp(slot, digest, hf_alg_size(alg))) {
 		found(r, PATH_CONTRADICTED, .actual = file->path);
 	}
-	if (again && !memcmp(slot, digest, hf_alg_size(alg)))
+	if (again && !r->manifest->repeated &&
+	    !memcmp(slot, digest, hf_alg_size(alg)))
 		found(r, PATH_LISTED_TWICE, .actual = file->path,
 		      .tolerated = !r->rules->final);
 	return 0;
@@ -295,7 +295,7 @@ static int read_line(struct reader *r, const struct hf_line *line,
 	return enter_digest(r, index, err);
 }
 
-int hf_manifest_read(const struct hf_manifest *manifest,
+int hf_manifest_read(struct hf_manifest *manifest,
 		     struct hf_source *source,
 		     const struct hf_manifest_rules *rules,
 		     struct hf_inventory *inventory,
@@ -312,6 +312,7 @@ int hf_manifest_read(const struct hf_manifest *manifest,
 
 	got = hf_tagfile_open(&file, source, manifest->name, rules->encoding,
 			      sink, err);
+	manifest->unread = got <= 0;
 	if (got <= 0)
 		return got;
 	while ((got = hf_tagfile_next(&file, &line, err)) > 0) {
@@ -319,6 +320,7 @@ int hf_manifest_read(const struct hf_manifest *manifest,
 		if (got < 0)
 			break;
 	}
+	manifest->unread = file.failed;
 	hf_tagfile_close(&file);
 	hf_buf_release(&r.entry.path);
 	hf_buf_release(&r.unescaped);

@@ -17,7 +17,10 @@ struct hf_manifest {
 	bool tag;		/* a tag manifest */
 	bool supported;		/* @alg can be computed */
 	enum hf_alg alg;
+	hf_alg_set bit;		/* in hf_file.named; set when the bag is read */
 	bool irregular;		/* the name is not normalized (2.4) */
+	bool repeated;		/* another of its algorithm came before it */
+	bool unread;		/* it could not be read, or not to its end */
 	char algorithm[24];	/* the normalized name, cut where longer */
 };
 
@@ -50,7 +53,7 @@ struct hf_manifest_rules {
  * of this manifest in named and listed, and its digest.  What is wrong goes to
  * @sink.  -1 only where we failed.
  */
-int hf_manifest_read(const struct hf_manifest *manifest,
+int hf_manifest_read(struct hf_manifest *manifest,
 		     struct hf_source *source,
 		     const struct hf_manifest_rules *rules,
 		     struct hf_inventory *inventory,

@@ -106,6 +106,38 @@ enum hf_path_flaw hf_path_judge(const char *path, size_t len)
 	return flaw;
 }
 
+bool hf_path_join(struct hf_buf *out, const char *path, const char *target)
+{
+	const char *slash = strrchr(path, '/');
+
+	hf_buf_clear(out);
+	if (*target == '/')
+		return false;
+	if (slash)
+		hf_buf_add(out, path, (size_t)(slash - path));
+	while (*target) {
+		size_t len = strcspn(target, "/");
+
+		if (len == 2 && !memcmp(target, "..", 2)) {
+			const char *last;
+
+			if (!out->len)
+				return false;
+			last = memrchr(out->data, '/', out->len);
+			out->len = last ? (size_t)(last - out->data) : 0;
+			out->data[out->len] = '\0';
+		} else if (len && !(len == 1 && *target == '.')) {
+			if (out->len)
+				hf_buf_addc(out, '/');
+			hf_buf_add(out, target, len);
+		}
+		target += len;
+		while (*target == '/')
+			target++;
+	}
+	return out->len > 0 && !out->failed;
+}
+
 bool hf_path_is_payload(const char *path, size_t len)
 {
 	return len > 5 && !memcmp(path, "data/", 5);

@@ -41,6 +41,13 @@ enum hf_path_flaw {
  */
 enum hf_path_flaw hf_path_judge(const char *path, size_t len);
 
+/*
+ * Put on @out where a link at @path that says @target leads, by its text alone:
+ * links to folders are not followed, so "a/../b" can only mean "b".  False if
+ * it leads out of the bag.
+ */
+bool hf_path_join(struct hf_buf *out, const char *path, const char *target);
+
 /* Whether the path is under data/. */
 bool hf_path_is_payload(const char *path, size_t len);
 

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "bag/path.h"
 #include "base/file.h"
 #include "base/io.h"
 #include "base/text.h"
@@ -127,9 +129,28 @@ void hf_source_free(struct hf_source *source)
 int hf_source_stream_open(struct hf_source_stream *stream,
 			  struct hf_source *source, const char *path)
 {
+	struct hf_buf at = { 0 }, next = { 0 };
+	char target[PATH_MAX];
+	int sys_errno;
+
 	memset(stream, 0, sizeof(*stream));
 	stream->source = source;
-	return source->ops->open(source, path, &stream->extent);
+	sys_errno = source->ops->open(source, path, &stream->extent);
+	for (int hops = 0; sys_errno == ELOOP && hops < HF_LINKS_MAX; hops++) {
+		struct hf_buf swap = at;
+
+		if (source->ops->read_link(source, path, target,
+					   sizeof(target)) ||
+		    !hf_path_join(&next, path, target))
+			break;
+		at = next;
+		next = swap;
+		path = hf_buf_text(&at);
+		sys_errno = source->ops->open(source, path, &stream->extent);
+	}
+	hf_buf_release(&at);
+	hf_buf_release(&next);
+	return sys_errno;
 }
 
 void hf_source_stream_close(struct hf_source_stream *stream)

@@ -5,7 +5,7 @@
 #ifndef HF_BAG_SOURCE_H
 #define HF_BAG_SOURCE_H
 
-#include "bag/walk.h"
+#include "base/walk.h"
 #include "base/error.h"
 #include "base/lines.h"
 #include "digest/engine.h"
@@ -54,7 +54,13 @@ struct hf_source_stream {
 	uint64_t at;		/* bytes read so far */
 };
 
-/* 0, or a positive errno as ops->open says it. */
+/* Longer chains of links are taken for a ring. */
+#define HF_LINKS_MAX	16
+
+/*
+ * 0, or a positive errno as ops->open says it.  A link to a file of the bag is
+ * followed.
+ */
 int hf_source_stream_open(struct hf_source_stream *stream,
 			  struct hf_source *source, const char *path);
 void hf_source_stream_close(struct hf_source_stream *stream);

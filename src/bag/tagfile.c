@@ -70,6 +70,7 @@ int hf_tagfile_next(struct hf_tagfile *file, struct hf_line *line,
 		if (got < 0 && err->code == HF_ESYS) {
 			hf_tell_read_error(file->sink, file->name,
 					   file->stream.at, err->sys_errno);
+			file->failed = true;
 			return 0;
 		}
 		if (got <= 0)

@@ -14,6 +14,7 @@ struct hf_tagfile {
 	struct hf_source_stream stream;
 	struct hf_lines *lines;
 	struct hf_sink *sink;
+	bool failed;		/* it was not read to its end */
 };
 
 /*

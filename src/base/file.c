@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -162,10 +163,68 @@ int hf_open_regular_beneath(int root, const char *path)
 	}
 	if (!S_ISREG(st.st_mode)) {
 		hf_close(fd);
-		errno = EFTYPE_NOT_REGULAR;
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EFTYPE_NOT_REGULAR;
 		return -1;
 	}
 	return fd;
+}
+
+int hf_open_parent_beneath(int root, const char *path, const char **name_ret)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder;
+	int fd;
+
+	*name_ret = slash ? slash + 1 : path;
+	folder = slash ? strndup(path, (size_t)(slash - path)) : strdup(".");
+	if (!folder)
+		return -1;
+	fd = hf_open_beneath(root, folder, O_RDONLY | O_DIRECTORY);
+	free(folder);
+	return fd;
+}
+
+int hf_create_beneath(int root, const char *path, mode_t mode)
+{
+	const char *name;
+	int parent = hf_open_parent_beneath(root, path, &name);
+	int fd;
+
+	if (parent < 0)
+		return -1;
+	fd = hf_io->openat(parent, name, O_WRONLY | O_CREAT | O_EXCL |
+			   O_NOFOLLOW | O_CLOEXEC, mode);
+	hf_close(parent);
+	return fd;
+}
+
+int hf_make_folder_beneath(int root, const char *path)
+{
+	const char *name;
+	int parent = hf_open_parent_beneath(root, path, &name);
+	int ret;
+
+	if (parent < 0)
+		return -1;
+	ret = hf_io->mkdirat(parent, name, 0777);
+	hf_close(parent);
+	return ret < 0 && errno == EEXIST ? 0 : ret;
+}
+
+int hf_make_folders_beneath(int root, const char *path)
+{
+	char *part = strdup(path);
+	int ret = part ? 0 : -1;
+
+	for (char *at = part; ret == 0 && (at = strchr(at, '/')); at++) {
+		*at = '\0';
+		ret = hf_make_folder_beneath(root, part);
+		*at = '/';
+	}
+	if (ret == 0)
+		ret = hf_make_folder_beneath(root, part);
+	free(part);
+	return ret;
 }
 
 int hf_write_all(int fd, const void *data, size_t size)

@@ -31,6 +31,21 @@ int hf_open_beneath(int root, const char *path, int flags);
 #define EFTYPE_NOT_REGULAR	EINVAL
 int hf_open_regular_beneath(int root, const char *path);
 
+/*
+ * Open the folder that holds @path, to create or remove that name in it:
+ * *@name_ret points to the last part, within @path.  -1 with errno.
+ */
+int hf_open_parent_beneath(int root, const char *path, const char **name_ret);
+
+/* Create a file that was not there, for writing; -1 with errno (EEXIST). */
+int hf_create_beneath(int root, const char *path, mode_t mode);
+
+/* Make the folder @path; one that is there already is as good.  0 or -1. */
+int hf_make_folder_beneath(int root, const char *path);
+
+/* The same, with all folders above it that are beneath @root. */
+int hf_make_folders_beneath(int root, const char *path);
+
 /* Force the part-by-part way, so that a test can compare both. */
 extern bool hf_open_beneath_by_parts;
 

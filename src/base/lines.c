@@ -59,13 +59,25 @@ static bool is_utf8(const char *encoding)
 	       !hf_ascii_casecmp(encoding, "UTF8");
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool hf_encoding_is_supported(const char *encoding)
 {
 	iconv_t converter;
 
-	/* iconv takes "" for the locale's, and "//" for options. */
-	if (!*encoding || strchr(encoding, '/'))
+	/*
+	 * glibc drops what belongs in no name, takes "" for the locale's, and
+	 * "//" for options: only names such as IANA registers get there.
+	 */
+	if (!is_letter(*encoding))
 		return false;
+	for (const char *c = encoding; *c; c++) {
+		if (!is_letter(*c) && !strchr("0123456789-_.:+()", *c))
+			return false;
+	}
 	converter = iconv_open("UTF-8", encoding);
 	if (converter == (iconv_t)-1)
 		return false;

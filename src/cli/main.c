@@ -7,6 +7,15 @@
 #include <string.h>
 
 const struct command cli_commands[] = {
+	{ "create", cmd_create, "SOURCE",
+	  "Make a package of a folder, with its provenance record if it has one",
+	  "The folder is only read.  Where it holds a record.txt, what the record names\n"
+	  "is packaged, and its provenance with it; else the folder as it stands.  The\n"
+	  "package appears whole, after it was read back, or not at all.",
+	  cmd_create_options,
+	  "  holdfast create manifests/memorandum-1961-01-18 -o packages/\n"
+	  "  holdfast create photographs -o bags/photographs --algorithm=sha256 \\\n"
+	  "      --info 'Source-Organization=Harbour Archive'\n" },
 	{ "verify", cmd_verify, "BAG...",
 	  "Check bags: structure, completeness, and every byte",
 	  "Each bag is a folder.  Every finding is printed, then a verdict: VALID,\n"

@@ -169,7 +169,9 @@ static void do_item(struct worker *worker, uint64_t item,
 		    struct hf_item_result *result, struct hf_digests *digests)
 {
 	const struct hf_engine_job *job = worker->engine->job;
-	struct hf_extent extent = { .fd = -1, .copy_fd = -1 };
+	struct hf_extent extent = {
+		.fd = -1, .copy_fd = -1, .kept_fd = -1,
+	};
 	int failed;
 
 	memset(result, 0, sizeof(*result));

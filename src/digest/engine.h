@@ -27,6 +27,7 @@ struct hf_extent {
 	uint64_t length;	/* or HF_TO_END */
 	hf_alg_set algs;	/* never empty */
 	int copy_fd;		/* also write every byte here, in order; or -1 */
+	int kept_fd;		/* the opener's own: the engine leaves it alone */
 };
 
 enum hf_item_status {

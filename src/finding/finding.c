@@ -69,6 +69,7 @@ const char *hf_area_name(enum hf_area area)
 		[HF_LINEAGE]	 = "lineage",
 		[HF_BOTH_CHAINS] = "chain",
 		[HF_RECORD]	 = "record",
+		[HF_SOURCE]	 = "source",
 	};
 
 	return names[area];

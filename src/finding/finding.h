@@ -23,6 +23,7 @@ enum hf_area {
 	HF_LINEAGE,		/* does what we hold descend without a break? */
 	HF_BOTH_CHAINS,		/* population and lineage */
 	HF_RECORD,		/* the record itself, before anything is judged */
+	HF_SOURCE,		/* what was to be packaged */
 };
 
 /* How, if its severity is error. */

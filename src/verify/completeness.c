@@ -27,9 +27,10 @@ struct check {
 	const struct hf_bag *bag;
 	struct hf_sink *sink;
 	bool final;
-	hf_alg_set all;		/* of payload manifests, with the unsupported */
+	hf_alg_set all;		/* of payload manifests that were read */
 	hf_alg_set strong;	/* those of them that are not weak */
 	bool any_unseen;
+	bool any_unread;	/* payload manifests that could not be read */
 };
 
 /* Something is there under this name, but not a file. */
@@ -59,13 +60,11 @@ static void check_coverage(struct check *c, const struct hf_file *file)
 {
 	hf_alg_set strong = file->listed & c->strong;
 
-	if (c->final && file->named != c->all) {
+	if (c->final && c->all & ~file->named) {
 		for (size_t i = 0; i < c->bag->n_manifests; i++) {
 			const struct hf_manifest *m = &c->bag->manifests[i];
-			hf_alg_set bit = m->supported ? HF_ALG_BIT(m->alg)
-						      : HF_ALG_UNSUPPORTED_BIT;
 
-			if (!m->tag && !(file->named & bit))
+			if (!m->tag && !m->unread && !(file->named & m->bit))
 				hf_found(c->sink, MANIFEST_INCOMPLETE,
 					 .path = file->path,
 					 .actual = m->name);
@@ -88,19 +87,23 @@ static void check_payload(struct check *c, const struct hf_file *file)
 {
 	bool present = file->flags & HF_FILE_PRESENT;
 
-	if (file->flags & HF_FILE_FETCH && file->named != c->all &&
-	    (c->final || !file->named))
+	if (file->flags & HF_FILE_FETCH &&
+	    (c->final ? c->all & ~file->named : !file->named && !c->any_unread))
 		hf_found(c->sink, FETCH_UNLISTED, .path = file->path);
 	if (is_other_thing(c, file))
 		return;
 	if (file->named) {
 		if (!present)
 			check_missing(c, file);
+		else if (hf_path_is_system_litter(file->path, file->path_len))
+			hf_found(c->sink, PAYLOAD_SYSTEM_FILE,
+				 .path = file->path);
 		check_coverage(c, file);
-	} else if (present && hf_path_is_system_litter(file->path,
-						       file->path_len)) {
+	} else if (!present || c->any_unread) {
+		return;		/* or nobody knows whether it is listed */
+	} else if (hf_path_is_system_litter(file->path, file->path_len)) {
 		hf_found(c->sink, PAYLOAD_UNLISTED_SYSTEM, .path = file->path);
-	} else if (present) {
+	} else {
 		hf_found(c->sink, PAYLOAD_UNLISTED, .path = file->path);
 	}
 }
@@ -142,8 +145,10 @@ static void prepare(struct check *c)
 
 		if (m->tag)
 			continue;
-		c->all |= m->supported ? HF_ALG_BIT(m->alg)
-				       : HF_ALG_UNSUPPORTED_BIT;
+		c->any_unread |= m->unread;
+		if (m->unread)
+			continue;
+		c->all |= m->bit;
 		if (m->supported && !hf_alg_is_weak(m->alg))
 			c->strong |= HF_ALG_BIT(m->alg);
 	}

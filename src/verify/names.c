@@ -110,7 +110,7 @@ static void add_bytes(struct hf_buf *buf, const char *s, size_t len)
 		unsigned char c = (unsigned char)s[i];
 
 		if (c < 0x20 || c >= 0x7f)
-			hf_buf_printf(buf, "\\x%02x", c);
+			hf_buf_printf(buf, "<%02x>", c);
 		else
 			hf_buf_addc(buf, (char)c);
 	}

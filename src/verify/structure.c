@@ -18,10 +18,13 @@ static bool has_manifest(const struct hf_bag *bag, bool tag)
 	return false;
 }
 
-static hf_alg_set bit_of(const struct hf_manifest *manifest)
+static bool has_unread_tag_manifest(const struct hf_bag *bag)
 {
-	return manifest->supported ? HF_ALG_BIT(manifest->alg)
-				   : HF_ALG_UNSUPPORTED_BIT;
+	for (size_t i = 0; i < bag->n_manifests; i++) {
+		if (bag->manifests[i].tag && bag->manifests[i].unread)
+			return true;
+	}
+	return false;
 }
 
 static hf_alg_set named_of(const struct hf_bag *bag, const char *path)
@@ -41,7 +44,7 @@ static void check_lists_manifests(const struct hf_bag *bag,
 		const struct hf_manifest *payload = &bag->manifests[i];
 
 		if (!payload->tag &&
-		    !(named_of(bag, payload->name) & bit_of(tag)))
+		    !(named_of(bag, payload->name) & tag->bit))
 			hf_found(sink, TAG_MANIFEST_OMITS_MANIFEST,
 				 .path = tag->name, .actual = payload->name,
 				 .tolerated = !is_final(bag));
@@ -83,19 +86,19 @@ static void check_tag_manifests_agree(const struct hf_bag *bag,
 	uint32_t n = hf_inventory_count(bag->inventory);
 
 	for (size_t i = 0; i < bag->n_manifests; i++) {
-		if (bag->manifests[i].tag)
-			all |= bit_of(&bag->manifests[i]);
+		if (bag->manifests[i].tag && !bag->manifests[i].unread)
+			all |= bag->manifests[i].bit;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		const struct hf_file *file = hf_inventory_at(bag->inventory, i);
 
-		if (!file->named || file->named == all ||
+		if (!file->named || !(all & ~file->named) ||
 		    !strncmp(file->path, "data/", 5) ||
 		    is_payload_manifest(bag, file->path))
 			continue;
 		for (size_t k = 0; k < bag->n_manifests; k++) {
 			if (bag->manifests[k].tag &&
-			    !(file->named & bit_of(&bag->manifests[k])))
+			    all & ~file->named & bag->manifests[k].bit)
 				hf_found(sink, TAG_MANIFESTS_DIFFER,
 					 .path = file->path,
 					 .detail = bag->manifests[k].name);
@@ -109,11 +112,15 @@ static void check_tag_manifests(const struct hf_bag *bag, struct hf_sink *sink)
 		hf_found(sink, TAG_MANIFEST_MISSING);
 		return;
 	}
+	/* What could not be decoded was not read: it omits nothing. */
+	if (!bag->declaration.supported)
+		return;
 	for (size_t i = 0; i < bag->n_manifests; i++) {
-		if (bag->manifests[i].tag)
+		if (bag->manifests[i].tag && !bag->manifests[i].unread)
 			check_lists_manifests(bag, &bag->manifests[i], sink);
 	}
-	check_lists_tag_files(bag, sink);
+	if (!has_unread_tag_manifest(bag))
+		check_lists_tag_files(bag, sink);
 	check_tag_manifests_agree(bag, sink);
 	if (bag->tag_algs != bag->payload_algs)
 		hf_found(sink, TAG_MANIFEST_ALGORITHMS);

@@ -43,8 +43,9 @@ static int check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
 }
 
 /*
- * Payload-Oxum alone.  What fetch.txt still has to bring belongs to it, so
- * with a fetch.txt there is no way around the inventory.
+ * Payload-Oxum alone.  What fetch.txt still has to bring belongs to it, and
+ * what links lead to: where there are such there is no way around the
+ * inventory.
  */
 static int check_fast(struct hf_bag **bag, struct hf_source *source,
 		      struct hf_sink *sink, struct hf_error *err)
@@ -53,7 +54,7 @@ static int check_fast(struct hf_bag **bag, struct hf_source *source,
 		hf_found(sink, OXUM_ABSENT, .path = (*bag)->info_name);
 		return 0;
 	}
-	if ((*bag)->has_fetch) {
+	if ((*bag)->has_fetch || (*bag)->has_links) {
 		struct hf_findings ignored;
 		struct hf_bag *whole;
 		int got;
@@ -67,23 +68,25 @@ static int check_fast(struct hf_bag **bag, struct hf_source *source,
 		hf_bag_free(*bag);
 		*bag = whole;
 	}
-	hf_check_oxum(*bag, sink);
+	if (!(*bag)->has_unseen)
+		hf_check_oxum(*bag, sink);
 	return 0;
 }
 
-int hf_verify_bag(const char *path, const struct hf_verify_options *options,
-		  struct hf_sink *sink, struct hf_verify_summary *summary,
-		  struct hf_error *err)
+/* Takes @source over. */
+static int verify_source(struct hf_source *source,
+			 const struct hf_verify_options *options,
+			 struct hf_sink *sink,
+			 struct hf_verify_summary *summary,
+			 struct hf_error *err)
 {
 	bool fast = options->depth == HF_VERIFY_FAST;
-	struct hf_source *source = NULL;
 	struct hf_bag *bag = NULL;
 	int ret = -1;
 
 	memset(summary, 0, sizeof(*summary));
 	summary->undone = options->depth != HF_VERIFY_FULL;
-	if (hf_source_open_directory(&source, path, err) < 0 ||
-	    hf_bag_read(&bag, source, fast ? HF_BAG_INFO : HF_BAG_ALL, sink,
+	if (hf_bag_read(&bag, source, fast ? HF_BAG_INFO : HF_BAG_ALL, sink,
 			err) < 0)
 		goto out;
 	if (fast ? check_fast(&bag, source, sink, err) < 0
@@ -98,4 +101,26 @@ out:
 	hf_bag_free(bag);
 	hf_source_free(source);
 	return ret;
+}
+
+int hf_verify_bag(const char *path, const struct hf_verify_options *options,
+		  struct hf_sink *sink, struct hf_verify_summary *summary,
+		  struct hf_error *err)
+{
+	struct hf_source *source;
+
+	if (hf_source_open_directory(&source, path, err) < 0)
+		return -1;
+	return verify_source(source, options, sink, summary, err);
+}
+
+int hf_verify_folder(int dir, const struct hf_verify_options *options,
+		     struct hf_sink *sink, struct hf_verify_summary *summary,
+		     struct hf_error *err)
+{
+	struct hf_source *source;
+
+	if (hf_source_from_directory(&source, dir, err) < 0)
+		return -1;
+	return verify_source(source, options, sink, summary, err);
 }

@@ -50,4 +50,10 @@ HF_API int hf_verify_bag(const char *path,
 			 struct hf_verify_summary *summary_ret,
 			 struct hf_error *err);
 
+/* The same for the open folder @dir, which stays the caller's. */
+HF_API int hf_verify_folder(int dir, const struct hf_verify_options *options,
+			    struct hf_sink *sink,
+			    struct hf_verify_summary *summary_ret,
+			    struct hf_error *err);
+
 #endif

@@ -1,0 +1,272 @@
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
+       OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS };
+
+const struct cli_option cmd_create_options[] = {
+	{ "output", 'o', OPT_OUTPUT, "DEST",
+	  "where to put the package; with / at its end, in that folder" },
+	{ "algorithm", 'a', OPT_ALGORITHM, "NAME",
+	  "a manifest with this digest; may be repeated (default: sha512)" },
+	{ "info", 0, OPT_INFO, "LABEL=VALUE",
+	  "a line for bag-info.txt; may be repeated, the order is kept" },
+	{ "exclude", 0, OPT_EXCLUDE, "PATTERN",
+	  "leave out what matches, such as '*.tmp'; may be repeated" },
+	{ "symlinks", 0, OPT_SYMLINKS, "refuse|follow|skip",
+	  "what to do with symbolic links (default: refuse)" },
+	{ "keep-empty", 0, OPT_KEEP_EMPTY, NULL,
+	  "keep empty folders, by a file .keep in each" },
+	{ "nest", 0, OPT_NEST, NULL, "package a bag within a bag" },
+	{ "verify-copy", 0, OPT_READ_BACK, "medium|cache|none",
+	  "how to read the package back before it counts (default: medium)" },
+	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
+	{ 0 },
+};
+
+/* One call, and what its options gathered. */
+struct create {
+	struct cli *cli;
+	struct hf_create_options options;
+	const char *output;
+	struct hf_label_value *info;
+	const char **exclude;
+	struct cli_progress progress;
+};
+
+/* One word of a few; its number, or -1 with the misuse told. */
+static int choose(struct cli *cli, const char *option,
+		  const char *const *words)
+{
+	for (int i = 0; words[i]; i++) {
+		if (!strcmp(cli->value, words[i]))
+			return i;
+	}
+	cli_misuse(cli, "--%s is %s, %s or %s, not '%s'", option, words[0],
+		   words[1], words[2], hf_shown(cli->value));
+	return -1;
+}
+
+static bool add_algorithm(struct create *create)
+{
+	enum hf_alg alg;
+	struct cli *cli = create->cli;
+
+	if (!hf_alg_parse(cli->value, &alg)) {
+		cli_misuse(cli, "'%s' is no digest that holdfast computes; sha512 and sha256 are usual",
+			   hf_shown(cli->value));
+		return false;
+	}
+	create->options.algs |= HF_ALG_BIT(alg);
+	return true;
+}
+
+/* Labels that we must have right ourselves, or nobody. */
+static bool is_ours(const char *label)
+{
+	return !strcasecmp(label, "Payload-Oxum");
+}
+
+static bool add_info(struct create *create)
+{
+	struct cli *cli = create->cli;
+	const char *equals = strchr(cli->value, '=');
+	size_t n = create->options.n_info;
+	struct hf_label_value *info;
+	char *label;
+
+	if (!equals || equals == cli->value ||
+	    memchr(cli->value, ':', (size_t)(equals - cli->value)) ||
+	    strpbrk(cli->value, "\r\n")) {
+		cli_misuse(cli, "--info takes LABEL=VALUE in one line, with no colon in LABEL, not '%s'",
+			   hf_shown(cli->value));
+		return false;
+	}
+	label = strndup(cli->value, (size_t)(equals - cli->value));
+	if (label && is_ours(label)) {
+		cli_misuse(cli, "%s is counted by holdfast and cannot be given",
+			   hf_shown(label));
+		free(label);
+		return false;
+	}
+	info = reallocarray(create->info, n + 1, sizeof(*info));
+	if (!info || !label) {
+		free(label);
+		cli_misuse(cli, "out of memory");
+		return false;
+	}
+	info[n].label = label;
+	info[n].value = equals + 1;
+	create->options.info = create->info = info;
+	create->options.n_info++;
+	return true;
+}
+
+static bool add_exclude(struct create *create)
+{
+	size_t n = create->options.n_exclude;
+	const char **exclude = reallocarray(create->exclude, n + 1,
+					    sizeof(*exclude));
+
+	if (!exclude)
+		return false;
+	exclude[n] = create->cli->value;
+	create->options.exclude = create->exclude = exclude;
+	create->options.n_exclude++;
+	return true;
+}
+
+static bool take_option(struct create *create, int code)
+{
+	static const char *const symlinks[] = { "refuse", "follow", "skip",
+						NULL };
+	static const char *const read_back[] = { "medium", "cache", "none",
+						 NULL };
+	struct cli *cli = create->cli;
+	unsigned long jobs;
+	int chosen;
+
+	switch (code) {
+	case OPT_OUTPUT:
+		create->output = cli->value;
+		return true;
+	case OPT_ALGORITHM:
+		return add_algorithm(create);
+	case OPT_INFO:
+		return add_info(create);
+	case OPT_EXCLUDE:
+		return add_exclude(create);
+	case OPT_SYMLINKS:
+		chosen = choose(cli, "symlinks", symlinks);
+		create->options.symlinks = chosen < 0 ? 0 : chosen;
+		return chosen >= 0;
+	case OPT_KEEP_EMPTY:
+		return create->options.keep_empty = true;
+	case OPT_NEST:
+		return create->options.nest = true;
+	case OPT_READ_BACK:
+		chosen = choose(cli, "verify-copy", read_back);
+		create->options.read_back = chosen < 0 ? 0 : chosen;
+		return chosen >= 0;
+	default:
+		if (!cli_number(cli, "jobs", 1, &jobs))
+			return false;
+		create->options.engine.jobs = (unsigned int)jobs;
+		return true;
+	}
+}
+
+/* "packages/" means the folder: the package has the source's name there. */
+static char *dest_of(const struct create *create, const char *source)
+{
+	size_t out = strlen(create->output), end = strlen(source), begin;
+	char *dest;
+
+	if (create->output[out - 1] != '/')
+		return strdup(create->output);
+	while (end > 1 && source[end - 1] == '/')
+		end--;
+	begin = end;
+	while (begin && source[begin - 1] != '/')
+		begin--;
+	if (asprintf(&dest, "%s%.*s", create->output, (int)(end - begin),
+		     source + begin) < 0)
+		return NULL;
+	return dest;
+}
+
+static void tell_made(const struct create *create, const char *dest,
+		      const struct hf_create_summary *summary)
+{
+	char size[32], shown[4096];
+
+	if (create->cli->json) {
+		struct hf_json *json = hf_json_begin("created");
+
+		hf_json_text(json, "bag", dest);
+		hf_json_number(json, "payload_files", summary->files);
+		hf_json_number(json, "payload_octets", summary->octets);
+		hf_json_flag(json, "record", summary->has_record);
+		hf_json_flag(json, "recovered", summary->recovered);
+		hf_json_end(json, stdout);
+		return;
+	}
+	if (create->cli->quiet)
+		return;
+	if (summary->recovered)
+		printf("removed what an interrupted run had left\n");
+	printf("%s: made (%" PRIu64 " file%s, %s%s%s)\n",
+	       hf_escape_into(shown, sizeof(shown), dest), summary->files,
+	       summary->files == 1 ? "" : "s",
+	       hf_format_bytes(size, summary->octets),
+	       summary->has_record ? ", with its record" : "",
+	       create->options.read_back == HF_READ_BACK_NONE
+			? "; not read back" : ", read back");
+}
+
+static int run(struct create *create, const char *source, const char *dest)
+{
+	struct cli *cli = create->cli;
+	struct hf_policy policy;
+	struct hf_text_report text;
+	struct hf_json_report json;
+	struct hf_create_summary summary;
+	struct hf_error err;
+	int ret;
+
+	hf_policy_init(&policy, false);
+	hf_text_report_init(&text, stdout, &policy);
+	text.least = cli->quiet ? HF_ERROR : HF_INFO;
+	hf_json_report_init(&json, stdout, &policy);
+
+	cli_progress_begin(&create->progress, cli);
+	ret = hf_create(source, dest, &create->options,
+			cli->json ? &json.sink : &text.sink, &summary, &err);
+	cli_progress_end(&create->progress);
+	if (!cli->json)
+		hf_text_report_remedies(&text);
+	if (ret < 0) {
+		fflush(stdout);
+		cli_trouble(cli, &err);
+		return HF_STATUS_TROUBLE;
+	}
+	tell_made(create, dest, &summary);
+	return json.failed ? HF_STATUS_TROUBLE : HF_STATUS_OK;
+}
+
+int cmd_create(struct cli *cli)
+{
+	struct create create = { .cli = cli };
+	int code, status = HF_STATUS_USAGE;
+	char *dest = NULL;
+
+	while ((code = cli_next_option(cli)) > 0) {
+		if (!take_option(&create, code))
+			goto out;
+	}
+	if (code < 0) {
+		status = cli->status;
+		goto out;
+	}
+	if (!cli_want_args(cli, 1, 1))
+		goto out;
+	if (!create.output || !*create.output) {
+		cli_misuse(cli, "say where to put the package, with --output");
+		goto out;
+	}
+	dest = dest_of(&create, cli->args[0]);
+	create.options.progress = cli_progress_show;
+	create.options.progress_ctx = &create.progress;
+	status = dest ? run(&create, cli->args[0], dest) : HF_STATUS_TROUBLE;
+out:
+	for (size_t i = 0; i < create.options.n_info; i++)
+		free((char *)create.info[i].label);
+	free(create.info);
+	free(create.exclude);
+	free(dest);
+	return status;
+}

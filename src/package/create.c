@@ -1,0 +1,323 @@
+#include "package/create.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bag/writer.h"
+#include "base/file.h"
+#include "base/io.h"
+#include "base/staging.h"
+#include "base/text.h"
+#include "finding/sink.h"
+#include "package/info.h"
+#include "package/plan.h"
+#include "provenance/dc.h"
+#include "provenance/premis.h"
+#include "provenance/record.h"
+#include "verify/verify.h"
+
+#define RECORD_MAX	(1024u * 1024 * 1024)
+
+/* One creation. */
+struct creation {
+	const struct hf_create_options *options;
+	struct hf_plan plan;
+	struct hf_staging staging;
+	struct hf_bag_writer writer;
+	struct hf_sink *sink;
+	struct hf_error *err;
+	uint64_t total;		/* octets, written and read back */
+	uint64_t before;	/* octets of what was done before this pass */
+};
+
+static void progress(void *ctx, uint64_t done, uint64_t total)
+{
+	const struct creation *c = ctx;
+
+	(void)total;
+	if (c->options->progress)
+		c->options->progress(c->options->progress_ctx,
+				     c->before + done, c->total);
+}
+
+/*
+ * A package within its own source would be packaged in part.  So walk up from
+ * where it is to be, and see that the source is not on the way.
+ */
+static int refuse_overlap(const struct creation *c, const char *dest)
+{
+	const char *slash = strrchr(dest, '/');
+	char *folder = slash ? strndup(dest, (size_t)(slash - dest) + 1)
+			     : strdup(".");
+	struct stat source, here, above;
+	int fd, up, ret = 0;
+
+	if (!folder)
+		return hf_fail_memory(c->err);
+	fd = hf_io->openat(AT_FDCWD, folder,
+			   O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	free(folder);
+	if (fd < 0 || hf_io->fstat(fd, &here) < 0 ||
+	    hf_io->fstat(c->plan.root, &source) < 0) {
+		hf_close(fd);
+		return 0;	/* staging will say what is wrong */
+	}
+	for (;;) {
+		if (here.st_dev == source.st_dev &&
+		    here.st_ino == source.st_ino) {
+			ret = hf_fail(c->err, HF_EUSAGE,
+				      "'%s' lies within the folder that is to be packaged; choose a place outside it",
+				      hf_shown(dest));
+			break;
+		}
+		up = hf_io->openat(fd, "..",
+				   O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+		hf_close(fd);
+		fd = up;
+		if (fd < 0 || hf_io->fstat(fd, &above) < 0 ||
+		    (above.st_dev == here.st_dev &&
+		     above.st_ino == here.st_ino))
+			break;
+		here = above;
+	}
+	hf_close(fd);
+	return ret;
+}
+
+static int copy_payload(struct creation *c)
+{
+	struct hf_copy_options options = {
+		.engine = c->options->engine,
+		.progress = progress, .progress_ctx = c,
+	};
+
+	for (size_t i = 0; i < c->plan.n_files; i++) {
+		const struct hf_planned_file *file = &c->plan.files[i];
+
+		if (hf_bag_writer_add(&c->writer, file->source, file->path,
+				      file->size, c->err) < 0)
+			return -1;
+		c->total += file->size;
+	}
+	if (c->options->read_back != HF_READ_BACK_NONE)
+		c->total *= 2;
+	return hf_bag_writer_copy(&c->writer, c->plan.root, &options, c->sink,
+				  c->err);
+}
+
+/* The record goes in byte for byte: it is what the archivist wrote. */
+static int write_record(struct creation *c)
+{
+	struct hf_buf text = { 0 };
+	int fd = hf_open_regular_beneath(c->plan.root, HF_RECORD_NAME);
+	int ret = -1;
+
+	if (fd < 0 || hf_read_all(fd, &text, RECORD_MAX) < 0)
+		hf_fail(c->err, HF_ESYS, "cannot read '%s'", HF_RECORD_NAME);
+	else
+		ret = hf_bag_writer_tag(&c->writer, HF_RECORD_IN_PACKAGE,
+					hf_buf_text(&text), text.len, c->err);
+	hf_close(fd);
+	hf_buf_release(&text);
+	return ret;
+}
+
+/* What the digests of the payload files are, in the order of the record. */
+static int gather_facts(const struct creation *c,
+			struct hf_payload_facts *facts,
+			struct hf_digests *digests)
+{
+	const struct hf_record *record = c->plan.record;
+
+	for (size_t i = 0; i < record->n_payloads; i++) {
+		struct hf_inventory *payload = c->writer.payload;
+		char *path;
+		uint32_t index;
+
+		if (asprintf(&path, "data/%s", record->payloads[i].as) < 0)
+			return hf_fail_memory(c->err);
+		index = hf_inventory_find(payload, path, strlen(path));
+		free(path);
+		if (index == HF_NO_FILE)
+			continue;
+		for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+			if (c->writer.algs & HF_ALG_BIT(alg))
+				memcpy(digests[i].of[alg],
+				       hf_inventory_digest(payload, index, alg),
+				       hf_alg_size(alg));
+		}
+		facts[i] = (struct hf_payload_facts){
+			.known = true, .algs = c->writer.algs,
+			.size = hf_inventory_at(payload, index)->size,
+			.digests = &digests[i] };
+	}
+	return 0;
+}
+
+static int write_premis(struct creation *c)
+{
+	size_t n = c->plan.record->n_payloads + 1;
+	struct hf_payload_facts *facts = calloc(n, sizeof(*facts));
+	struct hf_digests *digests = calloc(n, sizeof(*digests));
+	struct hf_buf text = { 0 };
+	int ret = -1;
+
+	if (!facts || !digests) {
+		hf_fail_memory(c->err);
+		goto out;
+	}
+	if (gather_facts(c, facts, digests) < 0 ||
+	    hf_premis_write(&text, c->plan.record, facts, c->err) < 0)
+		goto out;
+	ret = hf_bag_writer_tag(&c->writer, HF_PREMIS_IN_PACKAGE, text.data,
+				text.len, c->err);
+out:
+	hf_buf_release(&text);
+	free(facts);
+	free(digests);
+	return ret;
+}
+
+static int write_dc(struct creation *c)
+{
+	struct hf_buf text = { 0 };
+	int ret = hf_dc_write(&text, c->plan.record, c->err);
+
+	if (ret == 0)
+		ret = hf_bag_writer_tag(&c->writer, HF_DC_IN_PACKAGE,
+					text.data, text.len, c->err);
+	hf_buf_release(&text);
+	return ret;
+}
+
+static int write_info(struct creation *c)
+{
+	struct hf_buf text = { 0 };
+	int ret = hf_package_info(&text, &c->plan, c->options,
+				  c->writer.octets, c->err);
+
+	if (ret == 0)
+		ret = hf_bag_writer_tag(&c->writer, "bag-info.txt", text.data,
+					text.len, c->err);
+	hf_buf_release(&text);
+	return ret;
+}
+
+/* Folders keep their times: set last, since filling them changes them. */
+static int keep_folder_times(struct creation *c)
+{
+	for (size_t i = c->plan.n_folders; i-- > 0;) {
+		const struct hf_planned_folder *folder = &c->plan.folders[i];
+		struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+					     folder->mtime };
+		char *path;
+		int fd, kept;
+
+		if (asprintf(&path, "data%s%s", *folder->source ? "/" : "",
+			     folder->source) < 0)
+			return hf_fail_memory(c->err);
+		fd = hf_open_beneath(c->staging.dir, path,
+				     O_RDONLY | O_DIRECTORY);
+		free(path);
+		if (fd < 0)
+			continue;	/* it was empty, and is not there */
+		kept = hf_io->futimens(fd, times);
+		hf_close(fd);
+		if (kept < 0)
+			return hf_fail(c->err, HF_ESYS,
+				       "cannot set the time of the folder '%s'",
+				       hf_shown(folder->source));
+	}
+	return 0;
+}
+
+/* Whatever the verifier would say of it is a failure of ours. */
+static int read_back(struct creation *c)
+{
+	struct hf_verify_options options = {
+		.depth = HF_VERIFY_FULL, .engine = c->options->engine,
+		.progress = progress, .progress_ctx = c,
+	};
+	struct hf_verify_summary summary;
+	struct hf_policy policy;
+	struct hf_findings found;
+	struct hf_judge judge;
+	int ret = -1;
+
+	if (c->options->read_back == HF_READ_BACK_NONE)
+		return 0;
+	c->before = c->total / 2;
+	hf_policy_init(&policy, false);
+	hf_findings_init(&found);
+	hf_judge_init(&judge, &policy, &found.sink);
+	if (hf_verify_folder(c->staging.dir, &options, &judge.sink, &summary,
+			     c->err) < 0)
+		goto out;
+	for (size_t i = 0; i < found.n; i++) {
+		if (hf_policy_severity(&policy, &found.at[i]) == HF_ERROR)
+			hf_emit(c->sink, &found.at[i]);
+	}
+	if (judge.fixity != HF_VALID) {
+		hf_fail(c->err, HF_EREFUSED,
+			"what was written could not be read back as it was; nothing was made: look at the medium and its cables");
+		goto out;
+	}
+	ret = 0;
+out:
+	hf_findings_release(&found);
+	return ret;
+}
+
+static int build(struct creation *c)
+{
+	c->writer.drop_cache = c->options->read_back == HF_READ_BACK_MEDIUM;
+	c->writer.follow_links = c->options->symlinks == HF_SYMLINKS_FOLLOW;
+	if (copy_payload(c) < 0 || write_info(c) < 0)
+		return -1;
+	if (c->plan.record &&
+	    (write_record(c) < 0 || write_premis(c) < 0 || write_dc(c) < 0))
+		return -1;
+	if (hf_bag_writer_finish(&c->writer, c->err) < 0 ||
+	    keep_folder_times(c) < 0)
+		return -1;
+	return read_back(c);
+}
+
+int hf_create(const char *source, const char *dest,
+	      const struct hf_create_options *options, struct hf_sink *sink,
+	      struct hf_create_summary *summary, struct hf_error *err)
+{
+	struct creation c = {
+		.options = options, .sink = sink, .err = err,
+		.staging = HF_STAGING_NONE,
+	};
+	hf_alg_set algs = options->algs ? options->algs
+					: HF_ALG_BIT(HF_SHA512);
+	int ret = -1;
+
+	if (hf_plan_make(&c.plan, source, options, sink, err) < 0)
+		goto out;
+	if (c.plan.refused) {
+		hf_fail(err, HF_EREFUSED,
+			"'%s' cannot be packaged as it is; nothing was written",
+			hf_shown(source));
+		goto out;
+	}
+	if (refuse_overlap(&c, dest) < 0 ||
+	    hf_staging_begin(&c.staging, dest, err) < 0 ||
+	    hf_bag_writer_init(&c.writer, c.staging.dir, algs, err) < 0 ||
+	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0)
+		goto out;
+	*summary = (struct hf_create_summary){
+		.files = c.plan.n_files, .octets = c.writer.octets,
+		.has_record = c.plan.record != NULL,
+		.recovered = c.staging.recovered };
+	ret = 0;
+out:
+	hf_bag_writer_release(&c.writer);
+	hf_staging_end(&c.staging);
+	hf_plan_release(&c.plan);
+	return ret;
+}

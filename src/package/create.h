@@ -1,0 +1,65 @@
+/*
+ * Create a package: a BagIt 1.0 bag of a folder, with the provenance that its
+ * record states.  It is built aside, read back, and appears whole or not at
+ * all; the source is only read.
+ */
+#ifndef HF_PACKAGE_CREATE_H
+#define HF_PACKAGE_CREATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "digest/engine.h"
+#include "finding/finding.h"
+
+/* What becomes of symbolic links in the source. */
+enum hf_symlinks { HF_SYMLINKS_REFUSE, HF_SYMLINKS_FOLLOW, HF_SYMLINKS_SKIP };
+
+/* How the finished package is read back before it is published. */
+enum hf_read_back {
+	HF_READ_BACK_MEDIUM,	/* dropped from the cache first, where it can be */
+	HF_READ_BACK_CACHE,
+	HF_READ_BACK_NONE,
+};
+
+/* A line for bag-info.txt. */
+struct hf_label_value {
+	const char *label, *value;
+};
+
+struct hf_create_options {
+	hf_alg_set algs;		/* of the manifests; 0: sha512 */
+	struct hf_engine_options engine;
+	const struct hf_label_value *info;	/* in order, repeats kept */
+	size_t n_info;
+	const char *const *exclude;	/* patterns as of fnmatch(3) */
+	size_t n_exclude;
+	enum hf_symlinks symlinks;
+	bool keep_empty;		/* put .keep into empty folders */
+	bool nest;			/* a bag may go into a bag */
+	enum hf_read_back read_back;
+	const char *software;		/* for Bag-Software-Agent; NULL: ours */
+	/* @done of @total octets, twice: written, then read back. */
+	void (*progress)(void *ctx, uint64_t done, uint64_t total);
+	void *progress_ctx;
+};
+
+struct hf_create_summary {
+	uint64_t files, octets;		/* of payload */
+	bool has_record;
+	bool recovered;			/* what an earlier run left was removed */
+};
+
+/*
+ * Make a bag of the folder @source at @dest, where nothing may be yet.  What
+ * forbids it is reported to @sink, all of it, and yields HF_EREFUSED with
+ * nothing written.
+ */
+HF_API int hf_create(const char *source, const char *dest,
+		     const struct hf_create_options *options,
+		     struct hf_sink *sink,
+		     struct hf_create_summary *summary_ret,
+		     struct hf_error *err);
+
+#endif

@@ -1,0 +1,8 @@
+# bagit.txt has no blank behind a colon.
+# expect: INVALID bagit-txt-spacing
+plain_bag
+cat >bag/bagit.txt <<'END'
+BagIt-Version:1.0
+Tag-File-Character-Encoding: UTF-8
+END
+seal

@@ -1,0 +1,8 @@
+# bagit.txt has two blanks behind a colon.
+# expect: INVALID bagit-txt-spacing
+plain_bag
+cat >bag/bagit.txt <<'END'
+BagIt-Version: 1.0
+Tag-File-Character-Encoding:  UTF-8
+END
+seal

@@ -1,0 +1,5 @@
+# The manifest names a path above the bag.
+# expect: INVALID path-unsafe
+# expect text: ../secret.txt
+plain_bag
+also_listed '../secret.txt'

@@ -1,0 +1,5 @@
+# The manifest names a path on a drive of Windows.
+# expect: INVALID path-unsafe
+# expect text: C:\\secret.txt
+plain_bag
+also_listed 'C:\secret.txt'

@@ -1,0 +1,4 @@
+# The manifest lists a folder.
+# expect: INVALID path-is-directory
+plain_bag
+also_listed data/notes

@@ -1,0 +1,5 @@
+# Version 0.94, whose bag-info.txt was called package-info.txt.
+# expect: VALID
+plain_bag 0.94
+info 'Packing-Date: 2008-01-15' 'Package-Size: 8 B'
+seal

@@ -1,0 +1,192 @@
+#!/bin/sh
+# Verify the bag of each case, and compare what is found with what its header
+# says must be found.
+#
+#   tests/corpus/run.sh BUILDDIR [CASE]...
+#
+# A case is a script that makes a bag in the folder bag, with the words of
+# lib.sh.  Its header says what is wrong with the bag, and:
+#
+#   # expect [OPTION]...: VERDICT [FINDING]...
+#	the verdict of holdfast verify with these options, and the names of
+#	all its findings, sorted, each once.  The first has usually no options;
+#	with --strict the same must come out unless another line says what.
+#   # expect text: TEXT
+#	what the report in words must contain
+#   # expect status: N
+#	where the exit status is not the one that belongs to the verdict
+#
+# Names of cases begin with their verdict: good-* VALID without a finding,
+# warn-* VALID with one, bad-* INVALID or INCOMPLETE, unsupported-*
+# UNDETERMINED.  In no case may verify write to the bag, print a control
+# character, or say anything on standard error.
+set -u
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+program=$(CDPATH='' cd -- "${1:?usage: run.sh BUILDDIR [CASE]...}" && pwd -P)/holdfast
+shift
+wrap=${HOLDFAST_WRAP-}
+export LC_ALL=C TZ=UTC
+umask 022
+
+# Root reads everything, unless it gives up the power to.
+without=
+if [ "$(id -u)" = 0 ]; then
+	without='setpriv --bounding-set=-dac_override,-dac_read_search'
+	$without true 2>/dev/null || without=
+fi
+
+top=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-corpus.XXXXXX") || exit 1
+trap 'chmod -R u+rwX "$top"; rm -rf "$top"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# Everything that a reader could change of a bag, except what it reads.
+listing() {
+	find bag -printf '%p %y %m %n %i %s %T@ %C@ %l\n' | sort
+}
+
+complain() {
+	[ $ok = 0 ] || echo "FAIL $name: $(sed -n '1s/^# //p' "$case")"
+	ok=0
+	echo "    $*"
+}
+
+status_of() {
+	case $1 in
+	VALID | UNCHECKED) echo 0 ;;
+	INVALID | INCOMPLETE) echo 1 ;;
+	UNDETERMINED) echo 3 ;;
+	esac
+}
+
+# Verify with the options $1, and compare with the verdict and findings $2.
+try() {
+	# shellcheck disable=SC2086 # words
+	$without $wrap "$program" verify $1 --format=json bag >"$own/json" \
+		2>"$own/err"
+	status=$?
+	got=$(sed -n 's/^{"type":"bag",.*"verdict":"\([^"]*\)".*/\1/p' \
+		"$own/json")
+	found=$(sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' \
+		"$own/json" | sort -u | tr '\n' ' ')
+	got="$got${found:+ ${found% }}"
+	wanted=$(sed -n 's/^# expect status: //p' "$case")
+	[ -n "$wanted" ] || wanted=$(status_of "${2%% *}")
+	[ "$got" = "$2" ] || complain "verify${1:+ $1}: must be $2
+            but is $got"
+	[ "$status" = "$wanted" ] ||
+		complain "verify${1:+ $1}: status $status, must be $wanted"
+	# valgrind speaks there of system calls that it does not know.
+	[ -n "$wrap" ] || [ ! -s "$own/err" ] ||
+		complain "verify${1:+ $1}: $(cat "$own/err")"
+	! grep -qv '^{"type":"[a-z]*",.*}$' "$own/json" ||
+		complain "verify${1:+ $1}: prints a line that is no object"
+}
+
+# The same for people: the same status, in lines that do no harm.
+try_text() {
+	# shellcheck disable=SC2086 # words
+	$without $wrap "$program" verify $1 bag >"$own/text" 2>"$own/err"
+	status=$?
+	[ "$status" = "$wanted" ] ||
+		complain "verify${1:+ $1}: status $status in words, $wanted in JSON"
+	! tr -d '\n' <"$own/text" | grep -q '[[:cntrl:]]' ||
+		complain "verify${1:+ $1}: prints a control character"
+	iconv -f UTF-8 -t UTF-8 <"$own/text" >/dev/null 2>&1 ||
+		complain "verify${1:+ $1}: prints what is not UTF-8"
+	sed -n 's/^# expect text: //p' "$case" >"$own/texts"
+	while IFS= read -r text; do
+		grep -qF -e "$text" "$own/text" ||
+			complain "the report does not contain: $text"
+	done <"$own/texts"
+}
+
+try_all() {
+	texts=0
+	while IFS= read -r line; do
+		options=${line#\# expect} options=${options%%:*}
+		try "${options# }" "${line#*: }"
+		[ $texts = 1 ] || try_text "${options# }"
+		texts=1
+	done <"$own/expect"
+	if grep -q '^# expect: ' "$own/expect" &&
+	   ! grep -q '^# expect --strict: ' "$own/expect"; then
+		try --strict "$first"
+	fi
+}
+
+# Yields 0, 77 where the bag cannot be made here, or 1.
+run_case() {
+	name=${case##*/} name=${name%.sh}
+	ok=1
+	sed -n '/^# expect\( --[^:]*\)*: [A-Z]/p' "$case" >"$own/expect"
+	first=$(sed -n '1s/^# expect[^:]*: //p' "$own/expect")
+	case $name:$first in
+	good-*:VALID | good-*:UNCHECKED | warn-*:VALID\ * | \
+	warn-*:UNCHECKED\ * | bad-*:INVALID\ * | bad-*:INCOMPLETE\ * | \
+	unsupported-*:UNDETERMINED\ *) ;;
+	*) complain "its name does not fit what it expects: $first" ;;
+	esac
+
+	[ ! -d "$own/case" ] || chmod -R u+rwX "$own/case"
+	rm -rf "$own/case"
+	mkdir "$own/case" && cd "$own/case" || return 1
+	(
+		set -eu
+		. "$here/lib.sh"
+		. "$case"
+	) >"$own/made" 2>&1
+	case $? in
+	0) ;;
+	77) echo "SKIP $name: $(tail -n 1 "$own/made")"
+	    return 77 ;;
+	*) complain "its bag could not be made: $(cat "$own/made")"
+	   return 1 ;;
+	esac
+
+	listing >"$own/before"
+	try_all
+	listing | cmp -s "$own/before" - || complain "the bag was changed"
+	[ $ok = 1 ]
+}
+
+# Every case whose number leaves the rest $1, on one processor.
+run_share() {
+	own=$top/$1 number=0 passed=0 failed=0 skipped=0
+	share=$1
+	mkdir "$own"
+	shift
+	for case; do
+		number=$((number + 1))
+		[ $((number % shares)) = "$share" ] || continue
+		case=${case##*/}
+		case=$here/${case%.sh}.sh
+		[ -f "$case" ] || { echo "FAIL there is no case ${case##*/}"
+				    failed=$((failed + 1)); continue; }
+		run_case
+		case $? in
+		0) passed=$((passed + 1)) ;;
+		77) skipped=$((skipped + 1)) ;;
+		*) failed=$((failed + 1)) ;;
+		esac
+	done
+	echo "$passed $failed $skipped" >"$own/counts"
+}
+
+[ $# -gt 0 ] || set -- "$here"/good-*.sh "$here"/warn-*.sh "$here"/bad-*.sh \
+	"$here"/unsupported-*.sh
+shares=$(nproc 2>/dev/null || echo 1)
+for share in $(seq 0 $((shares - 1))); do
+	run_share "$share" "$@" >"$top/$share.log" 2>&1 &
+done
+wait
+
+passed=0 failed=0 skipped=0
+for share in $(seq 0 $((shares - 1))); do
+	cat "$top/$share.log"
+	read -r p f s <"$top/$share/counts" || { p=0 f=1 s=0; }
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done
+echo "corpus: $passed passed, $failed failed$(
+	[ $skipped = 0 ] || echo ", $skipped skipped")"
+[ $failed = 0 ]

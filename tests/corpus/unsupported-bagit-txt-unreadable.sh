@@ -1,0 +1,4 @@
+# bagit.txt may not be read.
+# expect: UNDETERMINED unreadable
+plain_bag
+unreadable bag/bagit.txt

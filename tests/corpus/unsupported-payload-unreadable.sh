@@ -1,0 +1,5 @@
+# The payload directory may not be read.
+# expect: UNDETERMINED unreadable
+# expect --fast: UNDETERMINED unreadable
+plain_bag
+unreadable bag/data

@@ -1,0 +1,43 @@
+/*
+ * The unit tests.  Quiet but for failures; the last line counts.  Check's own
+ * variables apply: CK_RUN_SUITE=lines runs one suite, CK_FORK=no runs all in
+ * this process, for a debugger or valgrind.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "unit.h"
+
+static Suite *(*const suites[])(void) = {
+	/* base/ */
+	error_suite, arena_suite, buf_suite, text_suite, lines_suite,
+	stanza_suite, file_suite, normal_suite, clock_suite,
+	/* finding/ */
+	finding_suite, verdict_suite, sink_suite,
+	/* digest/ */
+	algorithm_suite, digester_suite, engine_suite,
+	/* bag/ */
+	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
+	inventory_suite, walk_suite, source_suite,
+};
+
+int main(void)
+{
+	SRunner *runner = srunner_create(NULL);
+	int run, failed;
+
+	for (int i = 0; i < COUNT(suites); i++)
+		srunner_add_suite(runner, suites[i]());
+	unsetenv("SOURCE_DATE_EPOCH");
+	unit_begin();
+	srunner_run_all(runner, CK_SILENT);
+	unit_end();
+
+	run = srunner_ntests_run(runner);
+	failed = srunner_ntests_failed(runner);
+	if (failed)
+		srunner_print(runner, CK_NORMAL);
+	printf("unit: %d passed, %d failed\n", run - failed, failed);
+	srunner_free(runner);
+	return failed || !run ? EXIT_FAILURE : EXIT_SUCCESS;
+}
