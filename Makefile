@@ -94,7 +94,7 @@ TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
 
 check: deps					## build, and run all tests (seconds)
 	@$(MAKE) --no-print-directory test-programs
-	@tests/run.sh $(BUILD) unit cli corpus fault fuzz install
+	@tests/run.sh $(BUILD) unit cli corpus founding fault fuzz install
 
 test-programs: $(TEST_PROGRAMS)
 
@@ -112,7 +112,7 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 asan: deps					## the tests with AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=build/asan test-programs \
 		CFLAGS="$(SANITIZE) -fsanitize=address,undefined"
-	@tests/run.sh build/asan unit cli corpus fuzz
+	@tests/run.sh build/asan unit cli corpus founding fuzz
 
 tsan: deps					## the tests with ThreadSanitizer
 	@$(MAKE) --no-print-directory BUILD=build/tsan test-programs \

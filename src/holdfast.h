@@ -15,6 +15,7 @@
 #include "finding/sink.h"
 #include "finding/verdict.h"
 #include "package/create.h"
+#include "package/provenance.h"
 #include "provenance/dc.h"
 #include "provenance/model.h"
 #include "provenance/premis.h"

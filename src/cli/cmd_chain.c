@@ -12,19 +12,26 @@ struct chain {
 	struct hf_policy policy;
 	struct hf_findings findings;
 	struct hf_judge judge;
-	struct hf_record *record;
-	struct hf_chain_account *account;
+	struct hf_provenance provenance;
 };
+
+static const char *folder_of(const struct chain *chain)
+{
+	return chain->provenance.record->in_folder ? chain->cli->args[1] : NULL;
+}
 
 static void chain_report(const struct chain *chain,
 			 struct hf_chain_report *report)
 {
 	*report = (struct hf_chain_report){
-		.record = chain->record, .account = chain->account,
+		.record = chain->provenance.record,
+		.folder = folder_of(chain),
+		.account = chain->provenance.account,
 		.findings = &chain->findings, .policy = &chain->policy,
-		.population = hf_chain_worse(chain->account->population,
-					     chain->judge.population),
-		.lineage = hf_chain_worse(chain->account->lineage,
+		.population = hf_chain_worse(
+			chain->provenance.account->population,
+			chain->judge.population),
+		.lineage = hf_chain_worse(chain->provenance.account->lineage,
 					  chain->judge.lineage),
 		.utf8 = setlocale(LC_CTYPE, "") &&
 			!strcmp(nl_langinfo(CODESET), "UTF-8"),
@@ -40,6 +47,7 @@ static int tell_unsound(const struct chain *chain)
 
 	hf_text_report_init(&text, stdout, &chain->policy);
 	hf_json_report_init(&json, stdout, &chain->policy);
+	text.prefix = json.bag = folder_of(chain);
 	if (chain->cli->json)
 		sink = &json.sink;
 	for (size_t i = 0; i < chain->findings.n; i++)
@@ -94,7 +102,7 @@ static int export(struct chain *chain)
 	struct hf_error err;
 	int status = HF_STATUS_OK;
 
-	if (hf_premis_write(&premis, chain->record, NULL, &err) < 0)
+	if (hf_premis_write(&premis, chain->provenance.record, NULL, &err) < 0)
 		status = cli_trouble(chain->cli, &err);
 	else
 		fwrite(premis.data, 1, premis.len, stdout);
@@ -119,28 +127,10 @@ static const char *action_at(void *ctx, size_t i)
 	return i < N_ACTIONS ? actions[i].name : NULL;
 }
 
-/* Read the record, and decide its chain if it is sound. */
-static int decide(struct chain *chain, const char *path)
-{
-	struct hf_chain_options options = { .now = hf_clock_wall() };
-	struct hf_error err;
-
-	if (hf_record_open(&chain->record, path, &chain->judge.sink,
-			   &err) < 0) {
-		cli_trouble(chain->cli, &err);
-		return HF_STATUS_TROUBLE;
-	}
-	if (!chain->record->sound)
-		return tell_unsound(chain);
-	if (hf_chain_decide(&chain->account, chain->record, &options,
-			    &chain->judge.sink, &err) < 0)
-		return cli_trouble(chain->cli, &err);
-	return HF_STATUS_OK;
-}
-
 int cmd_chain(struct cli *cli)
 {
 	struct chain chain = { .cli = cli };
+	struct hf_error err;
 	size_t action = 0;
 	const char *near;
 	int status;
@@ -160,11 +150,16 @@ int cmd_chain(struct cli *cli)
 	hf_findings_init(&chain.findings);
 	hf_judge_init(&chain.judge, &chain.policy, &chain.findings.sink);
 
-	status = decide(&chain, cli->args[1]);
-	if (status == HF_STATUS_OK)
+	if (hf_provenance_decide(&chain.provenance, cli->args[1],
+				 &chain.judge.sink, &err) < 0) {
+		cli_trouble(cli, &err);
+		status = HF_STATUS_TROUBLE;
+	} else if (!chain.provenance.account) {
+		status = tell_unsound(&chain);
+	} else {
 		status = actions[action].run(&chain);
-	hf_chain_account_free(chain.account);
-	hf_record_free(chain.record);
+	}
+	hf_provenance_release(&chain.provenance);
 	hf_findings_release(&chain.findings);
 	return status;
 }

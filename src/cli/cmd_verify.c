@@ -29,6 +29,20 @@ struct verify {
 	uint64_t bags, good;
 };
 
+/* The other two verdicts, of a bag that carries its provenance. */
+struct chains {
+	bool decided;
+	enum hf_chain population, lineage;
+};
+
+static bool is_good(const struct hf_judge *judge, const struct chains *chains)
+{
+	return judge->fixity <= HF_UNCHECKED &&
+	       (!chains->decided ||
+		(chains->population <= HF_CHAIN_AS_DECLARED &&
+		 chains->lineage <= HF_CHAIN_AS_DECLARED));
+}
+
 static void print_counts(const struct hf_judge *judge)
 {
 	static const char *const one[] = { "note", "warning", "error" };
@@ -50,11 +64,12 @@ static void print_algorithms(hf_alg_set algs)
 
 static void tell_bag_text(struct verify *v, const char *path,
 			  const struct hf_judge *judge,
+			  const struct chains *chains,
 			  const struct hf_verify_summary *summary)
 {
 	char size[32], shown[4096];
 
-	if (v->cli->quiet && judge->fixity <= HF_UNCHECKED)
+	if (v->cli->quiet && is_good(judge, chains))
 		return;
 	printf("%s: %s (%" PRIu64 " file%s, %s",
 	       hf_escape_into(shown, sizeof(shown), path),
@@ -64,16 +79,26 @@ static void tell_bag_text(struct verify *v, const char *path,
 	print_algorithms(summary->payload_algs);
 	print_counts(judge);
 	printf(")\n");
+	if (chains->decided)
+		printf("%s: population %s, lineage %s\n", shown,
+		       hf_chain_name(chains->population),
+		       hf_chain_name(chains->lineage));
 }
 
 static void tell_bag_json(struct verify *v, const char *path,
 			  const struct hf_judge *judge,
+			  const struct chains *chains,
 			  const struct hf_verify_summary *summary)
 {
 	struct hf_json *json = hf_json_begin("bag");
 
 	hf_json_text(json, "bag", path);
 	hf_json_text(json, "verdict", hf_fixity_name(judge->fixity));
+	if (chains->decided) {
+		hf_json_text(json, "population",
+			     hf_chain_name(chains->population));
+		hf_json_text(json, "lineage", hf_chain_name(chains->lineage));
+	}
 	hf_json_text(json, "version", summary->version);
 	hf_json_number(json, "payload_files", summary->payload_files);
 	hf_json_number(json, "payload_octets", summary->payload_octets);
@@ -104,9 +129,31 @@ static int tell_trouble(struct verify *v, const char *path,
 	return status == HF_STATUS_USAGE ? HF_STATUS_TROUBLE : status;
 }
 
+static int decide_chains(const char *path, struct hf_judge *judge,
+			 struct chains *chains, struct hf_error *err)
+{
+	struct hf_provenance provenance;
+
+	if (hf_provenance_decide(&provenance, path, &judge->sink, err) < 0)
+		return -1;
+	chains->decided = true;
+	chains->population = judge->population;
+	chains->lineage = judge->lineage;
+	if (provenance.account) {
+		chains->population = hf_chain_worse(
+			judge->population, provenance.account->population);
+		chains->lineage = hf_chain_worse(
+			judge->lineage, provenance.account->lineage);
+	}
+	hf_provenance_release(&provenance);
+	return 0;
+}
+
 static int verify_one(struct verify *v, const char *path)
 {
 	struct hf_verify_summary summary;
+	struct chains chains = { 0 };
+	enum hf_status status;
 	struct hf_judge judge;
 	struct hf_error err;
 	int ret;
@@ -119,18 +166,28 @@ static int verify_one(struct verify *v, const char *path)
 	cli_progress_begin(&v->progress, v->cli);
 	ret = hf_verify_bag(path, &v->options, &judge.sink, &summary, &err);
 	cli_progress_end(&v->progress);
+	/* Without its digests, a record's words prove nothing. */
+	if (ret == 0 && summary.has_record && !summary.undone)
+		ret = decide_chains(path, &judge, &chains, &err);
 	v->bags++;
 	if (ret < 0)
 		return tell_trouble(v, path, &err);
 
 	if (summary.undone)
 		hf_judge_fixity(&judge, HF_UNCHECKED);
-	v->good += judge.fixity <= HF_UNCHECKED;
+	v->good += is_good(&judge, &chains);
 	if (v->cli->json)
-		tell_bag_json(v, path, &judge, &summary);
+		tell_bag_json(v, path, &judge, &chains, &summary);
 	else
-		tell_bag_text(v, path, &judge, &summary);
-	return hf_fixity_status(judge.fixity);
+		tell_bag_text(v, path, &judge, &chains, &summary);
+	status = hf_fixity_status(judge.fixity);
+	if (chains.decided) {
+		status = hf_status_worse(status,
+					 hf_chain_status(chains.population));
+		status = hf_status_worse(status,
+					 hf_chain_status(chains.lineage));
+	}
+	return status;
 }
 
 static void tell_summary(struct verify *v)

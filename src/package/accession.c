@@ -89,7 +89,7 @@ int hf_plan_accession(struct hf_plan *plan, struct hf_sink *sink,
 	int ret = -1;
 
 	/* The mistakes are in the sink; of payload files, more may follow. */
-	plan->refused += !record->sound;
+	plan->refused += !record->sound + record->misquoted;
 	if (hf_inventory_new(&accession.named, err) < 0 ||
 	    hf_inventory_new(&accession.places, err) < 0)
 		goto out;

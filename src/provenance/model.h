@@ -142,7 +142,9 @@ struct hf_payload {
 struct hf_record {
 	struct hf_arena arena;
 	const char *name;	/* of the file it came from, for messages */
+	bool in_folder;		/* @name is relative to the folder that was given */
 	bool sound;		/* no mistake was found in reading it */
+	size_t misquoted;	/* claims whose words are not where they cite them */
 	struct hf_work *works;			size_t n_works;
 	struct hf_agent *agents;		size_t n_agents;
 	struct hf_copy *copies;			size_t n_copies;

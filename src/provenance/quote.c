@@ -124,7 +124,7 @@ static const char *path_of_cite(const struct hf_record *record,
 	return NULL;
 }
 
-static void check_claim(const struct hf_record *record,
+static bool check_claim(const struct hf_record *record,
 			const struct hf_claim *claim, int root,
 			enum hf_payload_place place, struct hf_sink *sink)
 {
@@ -146,16 +146,21 @@ static void check_claim(const struct hf_record *record,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .expected = claim->quote, .detail = claim->cite);
 	hf_close(fd);
+	return found;
 }
 
-void hf_quotes_check(const struct hf_record *record, int root,
-		     enum hf_payload_place place, struct hf_sink *sink)
+size_t hf_quotes_check(const struct hf_record *record, int root,
+		       enum hf_payload_place place, struct hf_sink *sink)
 {
+	size_t wrong = 0;
+
 	for (size_t i = 0; i < record->n_claims; i++) {
 		const struct hf_claim *claim = &record->claims[i];
 
 		if (claim->quote && claim->cite &&
 		    !strncmp(claim->cite, "data/", 5))
-			check_claim(record, claim, root, place, sink);
+			wrong += !check_claim(record, claim, root, place,
+					      sink);
 	}
+	return wrong;
 }

@@ -322,6 +322,7 @@ out:
 /* Where a record was found. */
 struct found {
 	int file, root;
+	bool in_folder;
 	enum hf_payload_place place;
 	char name[4096];	/* for messages */
 };
@@ -346,8 +347,7 @@ static int find_in_folder(struct found *found, const char *path,
 	if (found->file < 0)
 		return hf_fail(err, HF_ESYS, "cannot open '%s/%s'",
 			       hf_shown(path), name);
-	snprintf(found->name, sizeof(found->name), "%s%s%s", path,
-		 path[strlen(path) - 1] == '/' ? "" : "/", name);
+	snprintf(found->name, sizeof(found->name), "%s", name);
 	return 0;
 }
 
@@ -387,6 +387,7 @@ static int find_record(struct found *found, const char *path,
 	}
 	if (S_ISDIR(st.st_mode)) {
 		found->root = fd;
+		found->in_folder = true;
 		return find_in_folder(found, path, err);
 	}
 	found->file = fd;
@@ -409,8 +410,11 @@ int hf_record_open(struct hf_record **record_ret, const char *path,
 	reader.fd = found.file;
 	ret = hf_record_read(record_ret, found.name, hf_read_fd, &reader, sink,
 			     err);
-	if (ret == 0)
-		hf_quotes_check(*record_ret, found.root, found.place, sink);
+	if (ret < 0)
+		goto out;
+	(*record_ret)->in_folder = found.in_folder;
+	(*record_ret)->misquoted = hf_quotes_check(*record_ret, found.root,
+						   found.place, sink);
 out:
 	hf_close(found.file);
 	hf_close(found.root);

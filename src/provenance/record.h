@@ -25,8 +25,8 @@ HF_API int hf_record_read(struct hf_record **record_ret, const char *name,
 
 /*
  * Read the record that @path leads to: a file; a folder that holds record.txt;
- * or a bag that carries one.  What it quotes from payload files is compared
- * with them.  HF_ESYS or HF_EUSAGE if there is none.
+ * or a bag that carries one; in a folder, its name is relative to that.  What
+ * it quotes from payload files is compared with them.  HF_ESYS or HF_EUSAGE if there is none.
  */
 HF_API int hf_record_open(struct hf_record **record_ret, const char *path,
 			  struct hf_sink *sink, struct hf_error *err);

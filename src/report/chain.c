@@ -99,6 +99,7 @@ static void print_findings(const struct hf_chain_report *report,
 	struct hf_text_report text;
 
 	hf_text_report_init(&text, out, report->policy);
+	text.prefix = report->folder;
 	for (size_t i = 0; i < report->findings->n; i++) {
 		enum hf_area of = hf_finding_area(report->findings->at[i].id);
 
@@ -193,6 +194,7 @@ static int copies_json(const struct hf_chain_report *report, FILE *out)
 			&report->account->copies[c];
 		struct hf_json *json = hf_json_begin("copy");
 
+		hf_json_text(json, "bag", report->folder);
 		hf_json_text(json, "record", record->name);
 		hf_json_text(json, "copy", record->copies[c].head.id);
 		hf_json_text(json, "kind", hf_kind_name(record->copies[c].kind));
@@ -216,6 +218,7 @@ static int descents_json(const struct hf_chain_report *report, FILE *out)
 			&report->account->descents[d];
 		struct hf_json *json = hf_json_begin("descent");
 
+		hf_json_text(json, "bag", report->folder);
 		hf_json_text(json, "record", report->record->name);
 		hf_json_text(json, "copy",
 			     copy_at(report, descent->copy)->head.id);
@@ -241,12 +244,14 @@ int hf_chain_report_json(const struct hf_chain_report *report, FILE *out)
 	struct hf_json *json;
 
 	hf_json_report_init(&findings, out, report->policy);
+	findings.bag = report->folder;
 	for (size_t i = 0; i < report->findings->n; i++)
 		hf_emit(&findings.sink, &report->findings->at[i]);
 	if (findings.failed || copies_json(report, out) < 0 ||
 	    descents_json(report, out) < 0)
 		return -1;
 	json = hf_json_begin("chain");
+	hf_json_text(json, "bag", report->folder);
 	hf_json_text(json, "record", report->record->name);
 	hf_json_text(json, "population", hf_chain_name(report->population));
 	hf_json_text(json, "lineage", hf_chain_name(report->lineage));

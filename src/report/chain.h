@@ -13,6 +13,7 @@
 /* A chain that has been decided. */
 struct hf_chain_report {
 	const struct hf_record *record;
+	const char *folder;	/* that the record was found in, or NULL */
 	const struct hf_chain_account *account;
 	const struct hf_findings *findings;
 	const struct hf_policy *policy;

@@ -23,21 +23,29 @@ static void print_detail(const struct hf_text_report *report,
 	fputc('\n', report->out);
 }
 
+/* "BAG/path:line: subject", or as much of it as there is; "." is the whole. */
 static void print_place(const struct hf_text_report *report,
 			const struct hf_finding *f)
 {
-	if (report->prefix) {
-		print_escaped(report->out, report->prefix,
-			      strlen(report->prefix));
+	const char *prefix = report->prefix;
+
+	if (prefix) {
+		size_t len = strlen(prefix);
+
+		while (len > 1 && prefix[len - 1] == '/')
+			len--;
+		print_escaped(report->out, prefix, len);
 		fputs(f->path ? "/" : "", report->out);
 	}
 	if (f->path)
 		print_escaped(report->out, f->path,
 			      f->path_len ? f->path_len : strlen(f->path));
+	else if (!prefix && !f->subject)
+		fputc('.', report->out);
 	if (f->line)
 		fprintf(report->out, ":%lu", f->line);
 	if (f->subject) {
-		fputs(f->path || report->prefix ? ": " : "", report->out);
+		fputs(f->path || prefix ? ": " : "", report->out);
 		print_escaped(report->out, f->subject, strlen(f->subject));
 	}
 }

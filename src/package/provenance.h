@@ -1,0 +1,25 @@
+/*
+ * The provenance of a package, or of a record that is to become one: read,
+ * its quotations compared, and its copy chain decided.
+ */
+#ifndef HF_PACKAGE_PROVENANCE_H
+#define HF_PACKAGE_PROVENANCE_H
+
+#include "chain/chain.h"
+#include "provenance/record.h"
+
+struct hf_provenance {
+	struct hf_record *record;
+	struct hf_chain_account *account;	/* NULL: the record has mistakes */
+};
+
+/*
+ * Read the record that @path leads to (hf_record_open()), and decide its chain
+ * if it has no mistakes.  On success the caller releases *@provenance_ret.
+ */
+HF_API int hf_provenance_decide(struct hf_provenance *provenance_ret,
+				const char *path, struct hf_sink *sink,
+				struct hf_error *err);
+HF_API void hf_provenance_release(struct hf_provenance *provenance);
+
+#endif

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Install into an empty place, build an outside client against what is there,
+# with each compiler and each library, run it, and see that uninstall leaves
+# nothing.
+#
+#   tests/install/run.sh BUILDDIR
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+build=$1
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-install.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+passed=0 failed=0
+expect() { # WHAT COMMAND...
+	what=$1; shift
+	if "$@" >"$scratch/out" 2>&1; then
+		passed=$((passed + 1))
+	else
+		echo "FAIL $what"; cat "$scratch/out"; failed=$((failed + 1))
+	fi
+}
+
+root=$scratch/root
+make_install() { make -s BUILD="$build" PREFIX="$root/usr" "$1" MAKEFLAGS=; }
+bag=packages/memorandum-1961-01-18
+mkdir "$root"
+expect 'install' make_install install
+export PKG_CONFIG_PATH="$root/usr/lib/pkgconfig"
+expect 'pkg-config knows it' pkg-config --exists holdfast
+expect 'the program runs from there' "$root/usr/bin/holdfast" verify -q $bag
+for cc in gcc clang; do
+	# shellcheck disable=SC2046 # words on purpose
+	expect "$cc compiles a client" $cc -std=c11 -Wall -Wextra -Werror -pedantic \
+		-o "$scratch/client-$cc" tests/install/client.c $(pkg-config --cflags --libs holdfast)
+	expect "and it runs" env LD_LIBRARY_PATH="$root/usr/lib" "$scratch/client-$cc" $bag
+done
+# shellcheck disable=SC2046
+expect 'the static library serves too' gcc -o "$scratch/client-static" tests/install/client.c \
+	$(pkg-config --cflags holdfast) "$root/usr/lib/libholdfast.a" \
+	$(pkg-config --libs libcrypto libxml-2.0 jansson libutf8proc) -pthread
+expect 'and runs alone' "$scratch/client-static" $bag
+expect 'the manual is there' test -s "$root/usr/share/man/man1/holdfast.1"
+expect 'uninstall' make_install uninstall
+expect 'leaves nothing of ours' sh -c "! find '$root' ! -type d -o -name '*holdfast*' | grep ."
+
+# With DESTDIR, as packagers install, and among files of others.
+expect 'install with DESTDIR' make -s BUILD="$build" DESTDIR="$scratch/dest" PREFIX=/usr MAKEFLAGS= install
+mkdir -p "$scratch/dest/usr/lib/pkgconfig" && : >"$scratch/dest/usr/lib/pkgconfig/other.pc"
+expect 'uninstall with DESTDIR' make -s BUILD="$build" DESTDIR="$scratch/dest" PREFIX=/usr MAKEFLAGS= uninstall
+expect 'leaves what is not ours' test -f "$scratch/dest/usr/lib/pkgconfig/other.pc"
+expect 'and only that' sh -c "[ \"\$(find '$scratch/dest' -type f | wc -l)\" = 1 ]"
+
+echo "install: $passed passed, $failed failed"
+[ $failed = 0 ]

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Run suites of tests, and count what they say.
+#
+#   tests/run.sh BUILDDIR SUITE...
+#
+# Each suite's last line is "NAME: N passed, N failed"; one that does not get
+# to it has failed.  The last line here is the sum.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=$1
+shift
+
+run_suite() {
+	case $1 in
+	unit) ${HOLDFAST_WRAP-} "$build/unit" ;;
+	fuzz) tests/fuzz/replay.sh "$build" ;;
+	*) "tests/$1/run.sh" "$build" ;;
+	esac
+}
+
+passed=0 failed=0 skipped=0
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+for suite; do
+	run_suite "$suite" >"$out" 2>&1
+	status=$?
+	last=$(tail -n 1 "$out")
+	case $last in
+	"$suite: "*passed*failed*) ;;
+	*) last="$suite: 0 passed, 1 failed" status=1 ;;
+	esac
+	if [ $status != 0 ]; then
+		cat "$out"
+	else
+		grep -i 'skipped' "$out" | grep -v "^$suite: "
+	fi
+	echo "$last"
+	# shellcheck disable=SC2046 # three numbers
+	set -- $(echo "$last" | sed 's/[^:]*: *\([0-9]*\) passed, *\([0-9]*\) failed\(, *\([0-9]*\) skipped\)*.*/\1 \2 0\4/')
+	case $2 in 0) [ $status = 0 ] || set -- "$1" 1 "$3" ;; esac
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + ${3#0}))
+done
+echo "total: $passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ]
