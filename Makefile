@@ -136,8 +136,11 @@ $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(STATIC)
 	$(call Q,LINK)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 bench: deps					## measure against sha512sum, in one run
-	@$(MAKE) --no-print-directory all
-	@tests/bench/bench.sh $(PROGRAM) build/bench
+	@$(MAKE) --no-print-directory all $(BUILD)/measure
+	@tests/bench/bench.sh $(BUILD) build/bench
+
+$(BUILD)/measure: $(BUILD)/tests/bench/measure.o
+	$(call Q,LINK)$(LINK) -o $@ $^
 
 conformance: deps				## the Library of Congress's suite of bags
 	@$(MAKE) --no-print-directory all

@@ -5,7 +5,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bag/tagfile.h"
 #include "bag/writer.h"
@@ -92,7 +91,7 @@ static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 	to = copy->writer->sources[copy->order[item]] ?
 	     hf_create_beneath(copy->writer->dir, path_of(copy, item),
 			       (st.st_mode & 0777) | 0200) :
-	     dup(extent->fd);
+	     extent->fd;
 	extent->kept_fd = to < 0 ? -errno : to;
 	if (to < 0 || !copy->writer->sources[copy->order[item]])
 		extent->length = 0;	/* nothing to read, or in vain */
@@ -127,7 +126,8 @@ static int close_item(void *ctx, uint64_t item, const struct hf_extent *extent)
 		failed = errno;
 	else if (copy->writer->drop_cache)
 		hf_io->fadvise(to, 0, 0, POSIX_FADV_DONTNEED);
-	hf_close(extent->fd);
+	if (to != extent->fd)
+		hf_close(extent->fd);
 	if (hf_io->close(to) < 0 && !failed)
 		failed = errno;
 	return failed;

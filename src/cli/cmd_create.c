@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
-       OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS };
+enum {
+	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
+	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS,
+};
 
 const struct cli_option cmd_create_options[] = {
 	{ "output", 'o', OPT_OUTPUT, "DEST",

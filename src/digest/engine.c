@@ -85,9 +85,8 @@ static ssize_t read_chunk(const struct hf_extent *extent, void *data,
 }
 
 /*
- * Read the extent to its end.  No more than @length bytes, and one to see
- * that there are no more: a file that grows as fast as it is read must not
- * keep us for ever.
+ * Read the extent to its end, and no more than @length bytes: a file that
+ * grows as fast as it is read must not keep us for ever.
  */
 static enum hf_item_status read_all(struct worker *worker,
 				    const struct hf_extent *extent,
@@ -123,8 +122,9 @@ static enum hf_item_status read_all(struct worker *worker,
 		if (worker->engine->cancelled)
 			return HF_ITEM_CANCELLED;
 	}
-	if (extent->length == HF_TO_END &&
-	    read_chunk(extent, worker->chunk, 1, result->bytes) > 0)
+	/* Elsewhere a larger size tells; here the size itself may be untrue. */
+	if (extent->length == HF_TO_END && !length &&
+	    read_chunk(extent, worker->chunk, 1, 0) > 0)
 		return HF_ITEM_CHANGED;
 	return HF_ITEM_DONE;
 }
