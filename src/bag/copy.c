@@ -82,6 +82,8 @@ static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 		return errno;
 	extent->algs = copy->writer->algs;
 	extent->length = HF_TO_END;
+	if (copy->writer->in_place)
+		return 0;
 	if (hf_io->fstat(extent->fd, &st) < 0) {
 		int saved = errno;
 
@@ -120,7 +122,7 @@ static int close_item(void *ctx, uint64_t item, const struct hf_extent *extent)
 	(void)item;
 	if (to < 0) {
 		hf_close(extent->fd);
-		return -to;
+		return copy->writer->in_place ? 0 : -to;
 	}
 	if (keep_times(to, extent->fd) < 0 || hf_io->fsync(to) < 0)
 		failed = errno;
@@ -263,7 +265,7 @@ int hf_bag_writer_copy(struct hf_bag_writer *writer, int root,
 		return hf_fail_memory(err);
 	for (uint32_t i = 0; i < job.n_items; i++)
 		copy.total += size_hint(&copy, i);
-	if (make_folders(&copy, (uint32_t)job.n_items) < 0)
+	if (!writer->in_place && make_folders(&copy, (uint32_t)job.n_items) < 0)
 		return -1;
 	if (job.n_items && hf_engine_run(&options->engine, &job, err) < 0)
 		return -1;

@@ -14,11 +14,12 @@
 #define FLUSH_AT	(64 * 1024)
 
 int hf_bag_writer_init(struct hf_bag_writer *writer, int dir, hf_alg_set algs,
-		       struct hf_error *err)
+		       bool in_place, struct hf_error *err)
 {
 	memset(writer, 0, sizeof(*writer));
 	writer->dir = dir;
 	writer->algs = algs;
+	writer->in_place = in_place;
 	if (hf_inventory_new(&writer->payload, err) < 0)
 		return -1;
 	if (hf_inventory_new(&writer->tags, err) < 0) {
@@ -26,7 +27,7 @@ int hf_bag_writer_init(struct hf_bag_writer *writer, int dir, hf_alg_set algs,
 		return -1;
 	}
 	/* An empty payload still has its folder (RFC 8493, 2.1.2). */
-	if (hf_make_folder_beneath(dir, "data") < 0) {
+	if (!in_place && hf_make_folder_beneath(dir, "data") < 0) {
 		hf_bag_writer_release(writer);
 		return hf_fail(err, HF_ESYS, "cannot make the folder 'data'");
 	}

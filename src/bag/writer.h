@@ -23,10 +23,15 @@ struct hf_bag_writer {
 	uint64_t octets;		/* of payload */
 	bool drop_cache;		/* so that reading back reads the medium */
 	bool follow_links;		/* a source may be a symbolic link */
+	bool in_place;			/* the payload is where it is to be: hash it */
 };
 
+/*
+ * Begin to write into the open and empty folder @dir.  With @in_place, the
+ * payload is not copied, and data/ is left for the caller to put there.
+ */
 int hf_bag_writer_init(struct hf_bag_writer *writer, int dir, hf_alg_set algs,
-		       struct hf_error *err);
+		       bool in_place, struct hf_error *err);
 void hf_bag_writer_release(struct hf_bag_writer *writer);
 
 /*

@@ -13,9 +13,22 @@
 #include "base/text.h"
 #include "base/tree.h"
 
+/*
+ * Close without removing: nothing of ours was begun.  A folder that holds
+ * somebody's files must never be taken for a part that was built.
+ */
+static void leave(struct hf_staging *staging)
+{
+	hf_close(staging->dir);
+	hf_close(staging->parent);
+	free(staging->name);
+	free(staging->temp);
+	*staging = (struct hf_staging)HF_STAGING_NONE;
+}
+
 /* Split @path into the folder above and the name; trailing slashes go. */
-static int split(struct hf_staging *staging, const char *path, char **folder,
-		 struct hf_error *err)
+static int split(struct hf_staging *staging, const char *path,
+		 const char *suffix, char **folder, struct hf_error *err)
 {
 	size_t len = strlen(path), name;
 
@@ -27,8 +40,8 @@ static int split(struct hf_staging *staging, const char *path, char **folder,
 	staging->name = strndup(path + name, len - name);
 	*folder = name ? strndup(path, name) : strdup(".");
 	if (!staging->name || !*folder ||
-	    asprintf(&staging->temp, ".%s.holdfast-partial",
-		     staging->name) < 0) {
+	    asprintf(&staging->temp, ".%s.holdfast-%s", staging->name,
+		     suffix) < 0) {
 		staging->temp = NULL;
 		return hf_fail_memory(err);
 	}
@@ -40,20 +53,31 @@ static int split(struct hf_staging *staging, const char *path, char **folder,
 	return 0;
 }
 
-static int refuse_existing(const struct hf_staging *staging, const char *path,
-			   struct hf_error *err)
+/*
+ * Whether @name is there: 1, 0, or -1 where nobody knows.  What cannot be seen
+ * must not be taken for absent: on that answer, things are removed.
+ */
+static int is_there(int dir, const char *name, struct hf_error *err)
 {
 	struct stat st;
 
-	if (hf_io->fstatat(staging->parent, staging->name, &st,
-			   AT_SYMLINK_NOFOLLOW) == 0)
+	if (hf_io->fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		return 1;
+	if (errno == ENOENT)
+		return 0;
+	return hf_fail(err, HF_ESYS, "cannot look at '%s'", hf_shown(name));
+}
+
+static int refuse_existing(const struct hf_staging *staging, const char *path,
+			   struct hf_error *err)
+{
+	int there = is_there(staging->parent, staging->name, err);
+
+	if (there > 0)
 		return hf_fail(err, HF_EUSAGE,
 			       "'%s' is there already, and was left as it is; choose another name, or move it away",
 			       hf_shown(path));
-	if (errno != ENOENT)
-		return hf_fail(err, HF_ESYS, "cannot look at '%s'",
-			       hf_shown(path));
-	return 0;
+	return there;
 }
 
 /* Open the folder to build in, and keep others out of it while we live. */
@@ -81,34 +105,36 @@ static int open_locked(struct hf_staging *staging, struct hf_error *err)
 
 static int make_folder(struct hf_staging *staging, struct hf_error *err)
 {
-	if (hf_io->mkdirat(staging->parent, staging->temp, 0777) == 0)
-		return open_locked(staging, err);
-	if (errno != EEXIST)
+	if (hf_io->mkdirat(staging->parent, staging->temp, 0777) < 0)
 		return hf_fail(err, HF_ESYS, "cannot make the folder '%s'",
 			       hf_shown(staging->temp));
+	if (open_locked(staging, err) == 0)
+		return 0;
+	/* It is still empty, unless another run has taken it over. */
+	hf_io->unlinkat(staging->parent, staging->temp, AT_REMOVEDIR);
+	return -1;
+}
 
-	/* Left by a run that was cut short, or by one that is still going. */
-	if (open_locked(staging, err) < 0)
-		return -1;
+/* Remove what a run left that was cut short; it is open and locked. */
+static int remove_left(struct hf_staging *staging, struct hf_error *err)
+{
 	if (hf_tree_remove(staging->parent, staging->temp, err) < 0)
 		return -1;
 	hf_close(staging->dir);
 	staging->dir = -1;
 	staging->recovered = true;
-	if (hf_io->mkdirat(staging->parent, staging->temp, 0777) < 0)
-		return hf_fail(err, HF_ESYS, "cannot make the folder '%s'",
-			       hf_shown(staging->temp));
-	return open_locked(staging, err);
+	return 0;
 }
 
-int hf_staging_begin(struct hf_staging *staging, const char *path,
-		     struct hf_error *err)
+/* Split the path, open the folder above, and clear what is left there. */
+static int prepare(struct hf_staging *staging, const char *path,
+		   const char *suffix, struct hf_error *err)
 {
 	char *folder = NULL;
 	int ret = -1;
 
 	*staging = (struct hf_staging)HF_STAGING_NONE;
-	if (split(staging, path, &folder, err) < 0)
+	if (split(staging, path, suffix, &folder, err) < 0)
 		goto out;
 	staging->parent = hf_io->openat(AT_FDCWD, folder,
 					O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
@@ -117,29 +143,38 @@ int hf_staging_begin(struct hf_staging *staging, const char *path,
 			hf_shown(folder));
 		goto out;
 	}
-	if (refuse_existing(staging, path, err) < 0 ||
-	    make_folder(staging, err) < 0)
-		goto out;
-	ret = 0;
+	ret = is_there(staging->parent, staging->temp, err);
+	if (ret > 0)
+		ret = open_locked(staging, err);
 out:
 	free(folder);
-	if (ret < 0)
-		hf_staging_end(staging);
 	return ret;
+}
+
+int hf_staging_begin(struct hf_staging *staging, const char *path,
+		     struct hf_error *err)
+{
+	if (prepare(staging, path, "partial", err) < 0 ||
+	    refuse_existing(staging, path, err) < 0 ||
+	    (staging->dir >= 0 && remove_left(staging, err) < 0) ||
+	    make_folder(staging, err) < 0) {
+		leave(staging);
+		return -1;
+	}
+	return 0;
 }
 
 /* Where renameat2(2) cannot promise not to replace, look first. */
 static int rename_carefully(struct hf_staging *staging)
 {
-	struct stat st;
+	struct hf_error ignored;
 
 	if (hf_io->renameat2(staging->parent, staging->temp, staging->parent,
 			     staging->name, RENAME_NOREPLACE) == 0)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return -1;
-	if (hf_io->fstatat(staging->parent, staging->name, &st,
-			   AT_SYMLINK_NOFOLLOW) == 0) {
+	if (is_there(staging->parent, staging->name, &ignored) != 0) {
 		errno = EEXIST;
 		return -1;
 	}
@@ -164,15 +199,72 @@ int hf_staging_publish(struct hf_staging *staging, struct hf_error *err)
 	return 0;
 }
 
+/* What was left around @path: finish it, remove it, or say why neither. */
+static int settle_left(struct hf_staging *staging, const char *path,
+		       const char *inner, struct hf_error *err)
+{
+	int inside = is_there(staging->dir, inner, err);
+	int outside = is_there(staging->parent, staging->name, err);
+
+	if (inside < 0 || outside < 0)
+		return -1;
+	if (!inside)
+		return remove_left(staging, err);
+	staging->encloses = true;
+	if (outside)
+		return hf_fail(err, HF_EUSAGE,
+			       "'%s' is there, and so is what an interrupted run made of a folder of that name, '%s'; move one of them away",
+			       hf_shown(path), hf_shown(staging->temp));
+	if (hf_staging_publish(staging, err) < 0)
+		return -1;
+	staging->finished = true;
+	return 0;
+}
+
+int hf_staging_begin_around(struct hf_staging *staging, const char *path,
+			    const char *inner, struct hf_error *err)
+{
+	if (prepare(staging, path, "around", err) < 0)
+		goto fail;
+	if (staging->dir >= 0 && settle_left(staging, path, inner, err) < 0)
+		goto fail;
+	if (staging->finished)
+		return 0;
+	if (make_folder(staging, err) < 0)
+		goto fail;
+	return 0;
+fail:
+	leave(staging);
+	return -1;
+}
+
+int hf_staging_enclose(struct hf_staging *staging, const char *inner,
+		       struct hf_error *err)
+{
+	if (hf_tree_sync_folders(staging->dir, err) < 0)
+		return -1;
+	if (hf_io->renameat2(staging->parent, staging->name, staging->dir,
+			     inner, 0) < 0)
+		return hf_fail(err, HF_ESYS,
+			       "cannot move '%s' into its package (is it a mount point?)",
+			       hf_shown(staging->name));
+	staging->encloses = true;
+	if (hf_staging_publish(staging, err) == 0)
+		return 0;
+	/* Where it has its name, and only that may not last, it keeps it. */
+	if (staging->temp &&
+	    hf_io->renameat2(staging->dir, inner, staging->parent,
+			     staging->name, RENAME_NOREPLACE) == 0)
+		staging->encloses = false;
+	return -1;
+}
+
 void hf_staging_end(struct hf_staging *staging)
 {
 	struct hf_error ignored;
 
-	if (staging->dir >= 0 && staging->temp)
+	/* What encloses somebody's files is theirs; the next run finishes it. */
+	if (staging->dir >= 0 && staging->temp && !staging->encloses)
 		hf_tree_remove(staging->parent, staging->temp, &ignored);
-	hf_close(staging->dir);
-	hf_close(staging->parent);
-	free(staging->name);
-	free(staging->temp);
-	*staging = (struct hf_staging)HF_STAGING_NONE;
+	leave(staging);
 }

@@ -18,6 +18,8 @@ struct hf_staging {
 	char *name;	/* that it will have in @parent */
 	char *temp;	/* that it has until then: ".NAME.holdfast-partial" */
 	bool recovered;	/* something left by an earlier run was removed */
+	bool encloses;	/* the folder that it goes around was moved into it */
+	bool finished;	/* what an earlier run had left only to be named, is */
 };
 
 /*
@@ -33,6 +35,24 @@ int hf_staging_begin(struct hf_staging *staging, const char *path,
  * meanwhile.  After a failure, abandon it.  Files must have been synced.
  */
 int hf_staging_publish(struct hf_staging *staging, struct hf_error *err);
+
+/*
+ * The other way round: begin to build what is to go around the folder @path,
+ * which then becomes the folder @inner of it.  The name that says so is
+ * ".NAME.holdfast-around".  Where an earlier run was cut after it had moved
+ * @path inside, its work is finished instead: then finished is set, and there
+ * is nothing left to do but to end.
+ */
+int hf_staging_begin_around(struct hf_staging *staging, const char *path,
+			    const char *inner, struct hf_error *err);
+
+/*
+ * Move the folder inside, and let the whole appear under its name.  Between
+ * the two renames the name leads to nothing, never to a part.  On failure the
+ * folder is where it was.
+ */
+int hf_staging_enclose(struct hf_staging *staging, const char *inner,
+		       struct hf_error *err);
 
 /*
  * Close; and remove what was built, unless it was published.  Also for what

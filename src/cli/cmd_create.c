@@ -7,12 +7,14 @@
 
 enum {
 	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
-	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS,
+	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS, OPT_IN_PLACE,
 };
 
 const struct cli_option cmd_create_options[] = {
 	{ "output", 'o', OPT_OUTPUT, "DEST",
 	  "where to put the package; with / at its end, in that folder" },
+	{ "in-place", 0, OPT_IN_PLACE, NULL,
+	  "make the folder itself a bag; what it holds moves into data/" },
 	{ "algorithm", 'a', OPT_ALGORITHM, "NAME",
 	  "a manifest with this digest; may be repeated (default: sha512)" },
 	{ "info", 0, OPT_INFO, "LABEL=VALUE",
@@ -35,6 +37,7 @@ struct create {
 	struct cli *cli;
 	struct hf_create_options options;
 	const char *output;
+	bool in_place;
 	struct hf_label_value *info;
 	const char **exclude;
 	struct cli_progress progress;
@@ -148,6 +151,8 @@ static bool take_option(struct create *create, int code)
 		return chosen >= 0;
 	case OPT_KEEP_EMPTY:
 		return create->options.keep_empty = true;
+	case OPT_IN_PLACE:
+		return create->in_place = true;
 	case OPT_NEST:
 		return create->options.nest = true;
 	case OPT_READ_BACK:
@@ -181,6 +186,19 @@ static char *dest_of(const struct create *create, const char *source)
 	return dest;
 }
 
+/* "." has no name to be replaced under; what it stands for does. */
+static char *folder_of(const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *last = strrchr(path, '/');
+
+	last = last ? last + 1 : path;
+	if (real && (!*last || !strcmp(last, ".") || !strcmp(last, "..")))
+		return real;
+	free(real);
+	return strdup(path);
+}
+
 static void tell_made(const struct create *create, const char *dest,
 		      const struct hf_create_summary *summary)
 {
@@ -194,6 +212,7 @@ static void tell_made(const struct create *create, const char *dest,
 		hf_json_number(json, "payload_octets", summary->octets);
 		hf_json_flag(json, "record", summary->has_record);
 		hf_json_flag(json, "recovered", summary->recovered);
+		hf_json_flag(json, "finished", summary->finished);
 		hf_json_end(json, stdout);
 		return;
 	}
@@ -201,11 +220,17 @@ static void tell_made(const struct create *create, const char *dest,
 		return;
 	if (summary->recovered)
 		printf("removed what an interrupted run had left\n");
+	if (summary->finished) {
+		printf("%s: an interrupted run had made it; it was put in place\n",
+		       hf_escape_into(shown, sizeof(shown), dest));
+		return;
+	}
 	printf("%s: made (%" PRIu64 " file%s, %s%s%s)\n",
 	       hf_escape_into(shown, sizeof(shown), dest), summary->files,
 	       summary->files == 1 ? "" : "s",
 	       hf_format_bytes(size, summary->octets),
 	       summary->has_record ? ", with its record" : "",
+	       create->in_place ? "" :
 	       create->options.read_back == HF_READ_BACK_NONE
 			? "; not read back" : ", read back");
 }
@@ -213,6 +238,7 @@ static void tell_made(const struct create *create, const char *dest,
 static int run(struct create *create, const char *source, const char *dest)
 {
 	struct cli *cli = create->cli;
+	struct hf_sink *sink;
 	struct hf_policy policy;
 	struct hf_text_report text;
 	struct hf_json_report json;
@@ -226,8 +252,10 @@ static int run(struct create *create, const char *source, const char *dest)
 	hf_json_report_init(&json, stdout, &policy);
 
 	cli_progress_begin(&create->progress, cli);
-	ret = hf_create(source, dest, &create->options,
-			cli->json ? &json.sink : &text.sink, &summary, &err);
+	sink = cli->json ? &json.sink : &text.sink;
+	ret = create->in_place
+	      ? hf_create_in_place(dest, &create->options, sink, &summary, &err)
+	      : hf_create(source, dest, &create->options, sink, &summary, &err);
 	cli_progress_end(&create->progress);
 	if (!cli->json)
 		hf_text_report_remedies(&text);
@@ -256,11 +284,12 @@ int cmd_create(struct cli *cli)
 	}
 	if (!cli_want_args(cli, 1, 1))
 		goto out;
-	if (!create.output || !*create.output) {
-		cli_misuse(cli, "say where to put the package, with --output");
+	if (create.in_place == (create.output && *create.output)) {
+		cli_misuse(cli, "say where to put the package, with --output; or --in-place");
 		goto out;
 	}
-	dest = dest_of(&create, cli->args[0]);
+	dest = create.in_place ? folder_of(cli->args[0])
+			       : dest_of(&create, cli->args[0]);
 	create.options.progress = cli_progress_show;
 	create.options.progress_ctx = &create.progress;
 	status = dest ? run(&create, cli->args[0], dest) : HF_STATUS_TROUBLE;

@@ -101,7 +101,7 @@ static int copy_payload(struct creation *c)
 			return -1;
 		c->total += file->size;
 	}
-	if (c->options->read_back != HF_READ_BACK_NONE)
+	if (!c->writer.in_place && c->options->read_back != HF_READ_BACK_NONE)
 		c->total *= 2;
 	return hf_bag_writer_copy(&c->writer, c->plan.root, &options, c->sink,
 				  c->err);
@@ -285,35 +285,104 @@ static int build(struct creation *c)
 	return read_back(c);
 }
 
+static hf_alg_set algs_of(const struct hf_create_options *options)
+{
+	return options->algs ? options->algs : HF_ALG_BIT(HF_SHA512);
+}
+
+static int refuse(const struct creation *c, const char *source)
+{
+	return hf_fail(c->err, HF_EREFUSED,
+		       "'%s' cannot be packaged as it is; nothing was written",
+		       hf_shown(source));
+}
+
 int hf_create(const char *source, const char *dest,
 	      const struct hf_create_options *options, struct hf_sink *sink,
 	      struct hf_create_summary *summary, struct hf_error *err)
 {
 	struct creation c = {
 		.options = options, .sink = sink, .err = err,
-		.staging = HF_STAGING_NONE,
+		.staging = HF_STAGING_NONE, .plan = { .root = -1 },
 	};
-	hf_alg_set algs = options->algs ? options->algs
-					: HF_ALG_BIT(HF_SHA512);
 	int ret = -1;
 
 	if (hf_plan_make(&c.plan, source, options, sink, err) < 0)
 		goto out;
 	if (c.plan.refused) {
-		hf_fail(err, HF_EREFUSED,
-			"'%s' cannot be packaged as it is; nothing was written",
-			hf_shown(source));
+		refuse(&c, source);
 		goto out;
 	}
 	if (refuse_overlap(&c, dest) < 0 ||
 	    hf_staging_begin(&c.staging, dest, err) < 0 ||
-	    hf_bag_writer_init(&c.writer, c.staging.dir, algs, err) < 0 ||
+	    hf_bag_writer_init(&c.writer, c.staging.dir, algs_of(options),
+			       false, err) < 0 ||
 	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0)
 		goto out;
 	*summary = (struct hf_create_summary){
 		.files = c.plan.n_files, .octets = c.writer.octets,
 		.has_record = c.plan.record != NULL,
 		.recovered = c.staging.recovered };
+	ret = 0;
+out:
+	hf_bag_writer_release(&c.writer);
+	hf_staging_end(&c.staging);
+	hf_plan_release(&c.plan);
+	return ret;
+}
+
+/* What would have to change the folder itself is not for in place. */
+static int refuse_in_place(const struct creation *c, const char *folder)
+{
+	const struct hf_create_options *options = c->options;
+
+	if (c->plan.record)
+		return hf_fail(c->err, HF_EUSAGE,
+			       "'%s' has a record; package it with --output, which leaves the folder as it is",
+			       hf_shown(folder));
+	if (options->n_exclude || options->keep_empty ||
+	    options->symlinks != HF_SYMLINKS_REFUSE)
+		return hf_fail(c->err, HF_EUSAGE,
+			       "--in-place packages a folder as it stands: leave out --exclude, --keep-empty and --symlinks, or package with --output");
+	return c->plan.refused ? refuse(c, folder) : 0;
+}
+
+static int build_in_place(struct creation *c)
+{
+	if (copy_payload(c) < 0 || write_info(c) < 0)
+		return -1;
+	return hf_bag_writer_finish(&c->writer, c->err);
+}
+
+int hf_create_in_place(const char *folder,
+		       const struct hf_create_options *options,
+		       struct hf_sink *sink, struct hf_create_summary *summary,
+		       struct hf_error *err)
+{
+	struct creation c = {
+		.options = options, .sink = sink, .err = err,
+		.staging = HF_STAGING_NONE, .plan = { .root = -1 },
+	};
+	int ret = -1;
+
+	if (hf_staging_begin_around(&c.staging, folder, "data", err) < 0)
+		return -1;
+	*summary = (struct hf_create_summary){
+		.recovered = c.staging.recovered,
+		.finished = c.staging.finished };
+	if (c.staging.finished) {
+		ret = 0;
+		goto out;
+	}
+	if (hf_plan_make(&c.plan, folder, options, sink, err) < 0 ||
+	    refuse_in_place(&c, folder) < 0 ||
+	    hf_bag_writer_init(&c.writer, c.staging.dir, algs_of(options),
+			       true, err) < 0 ||
+	    build_in_place(&c) < 0 ||
+	    hf_staging_enclose(&c.staging, "data", err) < 0)
+		goto out;
+	summary->files = c.plan.n_files;
+	summary->octets = c.writer.octets;
 	ret = 0;
 out:
 	hf_bag_writer_release(&c.writer);

@@ -49,6 +49,7 @@ struct hf_create_summary {
 	uint64_t files, octets;		/* of payload */
 	bool has_record;
 	bool recovered;			/* what an earlier run left was removed */
+	bool finished;			/* ... or was finished, and nothing else done */
 };
 
 /*
@@ -61,5 +62,17 @@ HF_API int hf_create(const char *source, const char *dest,
 		     struct hf_sink *sink,
 		     struct hf_create_summary *summary_ret,
 		     struct hf_error *err);
+
+/*
+ * Make the folder itself a bag: what it holds becomes the payload, moved into
+ * data/ by a rename, never copied.  At no moment is there part of a bag; a run
+ * that was cut is undone or finished by the next, and the summary says which.
+ * Options that would leave something out, or add to it, are HF_EUSAGE.
+ */
+HF_API int hf_create_in_place(const char *folder,
+			      const struct hf_create_options *options,
+			      struct hf_sink *sink,
+			      struct hf_create_summary *summary_ret,
+			      struct hf_error *err);
 
 #endif
