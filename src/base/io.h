@@ -39,6 +39,9 @@ struct hf_io {
 	ssize_t (*getdents)(int fd, void *data, size_t size);
 	ssize_t (*readlinkat)(int dir, const char *path, char *text,
 			      size_t size);
+	int (*linkat)(int from_dir, const char *from, int to_dir,
+		      const char *to, int flags);
+	int (*symlinkat)(const char *target, int dir, const char *path);
 	int (*mkdirat)(int dir, const char *path, mode_t mode);
 	int (*unlinkat)(int dir, const char *path, int flags);
 	int (*renameat2)(int from_dir, const char *from, int to_dir,

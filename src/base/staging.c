@@ -259,6 +259,119 @@ int hf_staging_enclose(struct hf_staging *staging, const char *inner,
 	return -1;
 }
 
+/* "NAME" while the new one takes its place, where names cannot be exchanged. */
+static char *old_name(const struct hf_staging *staging, struct hf_error *err)
+{
+	char *name;
+
+	if (asprintf(&name, ".%s.holdfast-old", staging->name) < 0) {
+		hf_fail_memory(err);
+		return NULL;
+	}
+	return name;
+}
+
+/* A run was cut between its two renames: give the old one its name back. */
+static int restore_old(struct hf_staging *staging, const char *path,
+		       struct hf_error *err)
+{
+	int there = is_there(staging->parent, staging->name, err), ret = -1;
+	char *old = old_name(staging, err);
+
+	if (!old || there < 0)
+		goto out;
+	if (there) {
+		/* Both: the run was cut while it removed the old one. */
+		ret = hf_tree_remove(staging->parent, old, err);
+		goto out;
+	}
+	if (hf_io->renameat2(staging->parent, old, staging->parent,
+			     staging->name, RENAME_NOREPLACE) < 0) {
+		hf_fail(err, HF_ESYS, "cannot find the folder '%s'",
+			hf_shown(path));
+		goto out;
+	}
+	staging->recovered = true;
+	ret = 0;
+out:
+	free(old);
+	return ret;
+}
+
+int hf_staging_begin_replacing(struct hf_staging *staging, const char *path,
+			       struct hf_error *err)
+{
+	bool left;
+
+	if (prepare(staging, path, "update", err) < 0)
+		goto fail;
+	left = staging->dir >= 0;
+	if (restore_old(staging, path, err) < 0 ||
+	    (left && remove_left(staging, err) < 0) ||
+	    make_folder(staging, err) < 0)
+		goto fail;
+	return 0;
+fail:
+	leave(staging);
+	return -1;
+}
+
+/* Two renames, for file systems that cannot exchange names. */
+static int replace_in_two(struct hf_staging *staging, struct hf_error *err)
+{
+	char *old = old_name(staging, err);
+	int ret = -1;
+
+	if (!old)
+		return -1;
+	if (hf_io->renameat2(staging->parent, staging->name, staging->parent,
+			     old, RENAME_NOREPLACE) < 0 &&
+	    hf_io->renameat2(staging->parent, staging->name, staging->parent,
+			     old, 0) < 0) {
+		hf_fail(err, HF_ESYS, "cannot put '%s' aside",
+			hf_shown(staging->name));
+		goto out;
+	}
+	if (rename_carefully(staging) < 0) {
+		hf_fail(err, HF_ESYS, "cannot put the new '%s' in place",
+			hf_shown(staging->name));
+		hf_io->renameat2(staging->parent, old, staging->parent,
+				 staging->name, 0);
+		goto out;
+	}
+	free(staging->temp);
+	staging->temp = old;	/* to be removed at the end */
+	old = NULL;
+	ret = 0;
+out:
+	free(old);
+	return ret;
+}
+
+int hf_staging_replace(struct hf_staging *staging, struct hf_error *err)
+{
+	if (hf_tree_sync_folders(staging->dir, err) < 0)
+		return -1;
+	if (hf_io->renameat2(staging->parent, staging->temp, staging->parent,
+			     staging->name, RENAME_EXCHANGE) < 0) {
+		if (errno != EINVAL && errno != ENOSYS)
+			return hf_fail(err, HF_ESYS,
+				       "cannot put the new '%s' in place",
+				       hf_shown(staging->name));
+		if (replace_in_two(staging, err) < 0)
+			return -1;
+	}
+	/* What has the other name now is the old one; it goes in the end. */
+	if (hf_io->fsync(staging->parent) == 0)
+		return 0;
+	hf_fail(err, HF_ESYS,
+		"'%s' is complete, but whether its name outlasts a power failure is unknown; the old one is kept as '%s'",
+		hf_shown(staging->name), hf_shown(staging->temp));
+	free(staging->temp);
+	staging->temp = NULL;
+	return -1;
+}
+
 void hf_staging_end(struct hf_staging *staging)
 {
 	struct hf_error ignored;

@@ -55,6 +55,21 @@ int hf_staging_enclose(struct hf_staging *staging, const char *inner,
 		       struct hf_error *err);
 
 /*
+ * Begin to build what is to take the place of the folder @path, which must be
+ * there.  The name that says so is ".NAME.holdfast-update".  What an earlier
+ * run left is removed; where that was cut while it exchanged the two, the old
+ * one has its name again.
+ */
+int hf_staging_begin_replacing(struct hf_staging *staging, const char *path,
+			       struct hf_error *err);
+
+/*
+ * Exchange the two, in one step where the file system can (renameat2(2)), and
+ * remove the old one.
+ */
+int hf_staging_replace(struct hf_staging *staging, struct hf_error *err);
+
+/*
  * Close; and remove what was built, unless it was published.  Also for what
  * never began (parent < 0).
  */

@@ -68,6 +68,19 @@ int cli_trouble(const struct cli *cli, const struct hf_error *err);
 bool cli_number(struct cli *cli, const char *option, unsigned long least,
 		unsigned long *value_ret);
 
+/* The value of an option as a digest's name, added to *@algs. */
+bool cli_algorithm(struct cli *cli, hf_alg_set *algs);
+
+/* Lines for bag-info.txt that --info and --info-file gathered, in order. */
+struct cli_info {
+	struct hf_label_value *at;
+	size_t n;
+};
+
+bool cli_info_add(struct cli *cli, struct cli_info *info);	/* LABEL=VALUE */
+bool cli_info_file(struct cli *cli, struct cli_info *info);	/* FILE */
+void cli_info_release(struct cli_info *info);
+
 void cli_help(const struct command *command);
 
 /* All commands, in the order of the help; ends with a name of NULL. */
@@ -98,6 +111,7 @@ int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
 extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_create_options[];
+extern const struct cli_option cmd_update_options[];
 int cmd_version(struct cli *cli);
 
 #endif

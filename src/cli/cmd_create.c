@@ -8,6 +8,7 @@
 enum {
 	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
 	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS, OPT_IN_PLACE,
+	OPT_INFO_FILE,
 };
 
 const struct cli_option cmd_create_options[] = {
@@ -19,6 +20,8 @@ const struct cli_option cmd_create_options[] = {
 	  "a manifest with this digest; may be repeated (default: sha512)" },
 	{ "info", 0, OPT_INFO, "LABEL=VALUE",
 	  "a line for bag-info.txt; may be repeated, the order is kept" },
+	{ "info-file", 0, OPT_INFO_FILE, "FILE",
+	  "lines for bag-info.txt from a file, written as they stand there" },
 	{ "exclude", 0, OPT_EXCLUDE, "PATTERN",
 	  "leave out what matches, such as '*.tmp'; may be repeated" },
 	{ "symlinks", 0, OPT_SYMLINKS, "refuse|follow|skip",
@@ -38,7 +41,7 @@ struct create {
 	struct hf_create_options options;
 	const char *output;
 	bool in_place;
-	struct hf_label_value *info;
+	struct cli_info info;
 	const char **exclude;
 	struct cli_progress progress;
 };
@@ -54,61 +57,6 @@ static int choose(struct cli *cli, const char *option,
 	cli_misuse(cli, "--%s is %s, %s or %s, not '%s'", option, words[0],
 		   words[1], words[2], hf_shown(cli->value));
 	return -1;
-}
-
-static bool add_algorithm(struct create *create)
-{
-	enum hf_alg alg;
-	struct cli *cli = create->cli;
-
-	if (!hf_alg_parse(cli->value, &alg)) {
-		cli_misuse(cli, "'%s' is no digest that holdfast computes; sha512 and sha256 are usual",
-			   hf_shown(cli->value));
-		return false;
-	}
-	create->options.algs |= HF_ALG_BIT(alg);
-	return true;
-}
-
-/* Labels that we must have right ourselves, or nobody. */
-static bool is_ours(const char *label)
-{
-	return !strcasecmp(label, "Payload-Oxum");
-}
-
-static bool add_info(struct create *create)
-{
-	struct cli *cli = create->cli;
-	const char *equals = strchr(cli->value, '=');
-	size_t n = create->options.n_info;
-	struct hf_label_value *info;
-	char *label;
-
-	if (!equals || equals == cli->value ||
-	    memchr(cli->value, ':', (size_t)(equals - cli->value)) ||
-	    strpbrk(cli->value, "\r\n")) {
-		cli_misuse(cli, "--info takes LABEL=VALUE in one line, with no colon in LABEL, not '%s'",
-			   hf_shown(cli->value));
-		return false;
-	}
-	label = strndup(cli->value, (size_t)(equals - cli->value));
-	if (label && is_ours(label)) {
-		cli_misuse(cli, "%s is counted by holdfast and cannot be given",
-			   hf_shown(label));
-		free(label);
-		return false;
-	}
-	info = reallocarray(create->info, n + 1, sizeof(*info));
-	if (!info || !label) {
-		free(label);
-		cli_misuse(cli, "out of memory");
-		return false;
-	}
-	info[n].label = label;
-	info[n].value = equals + 1;
-	create->options.info = create->info = info;
-	create->options.n_info++;
-	return true;
 }
 
 static bool add_exclude(struct create *create)
@@ -140,9 +88,11 @@ static bool take_option(struct create *create, int code)
 		create->output = cli->value;
 		return true;
 	case OPT_ALGORITHM:
-		return add_algorithm(create);
+		return cli_algorithm(cli, &create->options.algs);
 	case OPT_INFO:
-		return add_info(create);
+		return cli_info_add(cli, &create->info);
+	case OPT_INFO_FILE:
+		return cli_info_file(cli, &create->info);
 	case OPT_EXCLUDE:
 		return add_exclude(create);
 	case OPT_SYMLINKS:
@@ -290,13 +240,13 @@ int cmd_create(struct cli *cli)
 	}
 	dest = create.in_place ? folder_of(cli->args[0])
 			       : dest_of(&create, cli->args[0]);
+	create.options.info = create.info.at;
+	create.options.n_info = create.info.n;
 	create.options.progress = cli_progress_show;
 	create.options.progress_ctx = &create.progress;
 	status = dest ? run(&create, cli->args[0], dest) : HF_STATUS_TROUBLE;
 out:
-	for (size_t i = 0; i < create.options.n_info; i++)
-		free((char *)create.info[i].label);
-	free(create.info);
+	cli_info_release(&create.info);
 	free(create.exclude);
 	free(dest);
 	return status;

@@ -24,6 +24,17 @@ const struct command cli_commands[] = {
 	  cmd_verify_options,
 	  "  holdfast verify packages/memorandum-1961-01-18\n"
 	  "  holdfast verify --quiet --format=json /archive/*   # for a script\n" },
+	{ "show", cmd_show, "BAG",
+	  "Say what a bag is: its declaration, info, size, and provenance",
+	  NULL, NULL, "  holdfast show packages/memorandum-1961-01-18\n" },
+	{ "update", cmd_update, "BAG",
+	  "Make a bag's manifests true again, or stronger",
+	  "Every byte is verified in the same read that makes the new digests.  What\n"
+	  "changed, was added, or is gone is listed, and accepted only where --accept\n"
+	  "says so.  The new bag takes the place of the old one in one step.",
+	  cmd_update_options,
+	  "  holdfast update bags/photographs --add-algorithm=sha512\n"
+	  "  holdfast update bags/photographs --accept=added\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

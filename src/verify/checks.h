@@ -24,10 +24,24 @@ int hf_check_names(const struct hf_bag *bag, struct hf_sink *sink,
 int hf_check_completeness(struct hf_bag *bag, struct hf_sink *sink,
 			  struct hf_error *err);
 
-/* Every byte of every listed file. */
+/*
+ * Digests to be kept while every byte is read anyway: those of @algs, of every
+ * file that is there, listed or not, in the inventory @files.
+ */
+struct hf_digest_keep {
+	hf_alg_set algs;
+	struct hf_inventory *files;
+};
+
+/* Every byte of every listed file; @keep may be NULL. */
 int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
-		    struct hf_sink *sink, uint64_t *octets_ret,
-		    struct hf_error *err);
+		    const struct hf_digest_keep *keep, struct hf_sink *sink,
+		    uint64_t *octets_ret, struct hf_error *err);
+
+/* All of the above, over a bag that was read to be verified in full. */
+int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
+		 const struct hf_digest_keep *keep, struct hf_sink *sink,
+		 uint64_t *octets_ret, struct hf_error *err);
 
 /*
  * Whether some folder on the way to @path could not be looked into: then

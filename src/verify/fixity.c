@@ -12,7 +12,10 @@
 struct run {
 	struct hf_bag *bag;
 	const struct hf_verify_options *options;
+	const struct hf_digest_keep *keep;	/* or NULL */
 	struct hf_sink *sink;
+	struct hf_error *err;
+	bool failed;		/* err is set */
 	uint32_t *items;	/* indices in the inventory, by path */
 	uint64_t n_items;
 	uint64_t total, done;
@@ -26,7 +29,7 @@ static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 						     run->items[item]);
 	uint32_t target = hf_bag_follow(bag, run->items[item]);
 
-	extent->algs = file->listed;
+	extent->algs = file->listed | (run->keep ? run->keep->algs : 0);
 	extent->copy_fd = -1;
 	return bag->source->ops->open(bag->source,
 				      hf_inventory_at(bag->inventory,
@@ -87,6 +90,35 @@ static void compare(const struct run *run, uint32_t index,
 	}
 }
 
+static int keep(struct run *run, const char *path,
+		const struct hf_item_result *result)
+{
+	struct hf_inventory *files = run->keep->files;
+	uint32_t index = hf_inventory_add(files, path, strlen(path));
+	struct hf_file *file;
+
+	if (index == HF_NO_FILE)
+		goto fail;
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		unsigned char *slot;
+
+		if (!(run->keep->algs & HF_ALG_BIT(alg)))
+			continue;
+		slot = hf_inventory_digest(files, index, alg);
+		if (!slot)
+			goto fail;
+		memcpy(slot, result->digests->of[alg], hf_alg_size(alg));
+	}
+	file = hf_inventory_at(files, index);
+	file->listed = run->keep->algs;
+	file->size = result->bytes;
+	file->flags |= HF_FILE_PRESENT;
+	return 0;
+fail:
+	run->failed = true;
+	return hf_fail_memory(run->err);
+}
+
 static int take(void *ctx, const struct hf_item_result *result)
 {
 	struct run *run = ctx;
@@ -96,6 +128,8 @@ static int take(void *ctx, const struct hf_item_result *result)
 	switch (result->status) {
 	case HF_ITEM_DONE:
 		compare(run, index, result);
+		if (run->keep && keep(run, path, result) < 0)
+			return -1;
 		break;
 	case HF_ITEM_NOT_OPENED:
 		if (result->sys_errno == ENOENT)
@@ -135,7 +169,8 @@ static int choose_items(struct run *run, struct hf_error *err)
 		const struct hf_file *file = hf_inventory_at(inventory,
 							     sorted[i]);
 
-		if (!file->listed || !(file->flags & HF_FILE_PRESENT))
+		if (!(file->flags & HF_FILE_PRESENT) ||
+		    (!file->listed && !run->keep))
 			continue;
 		run->items[run->n_items++] = sorted[i];
 		run->total += file->size;
@@ -144,10 +179,13 @@ static int choose_items(struct run *run, struct hf_error *err)
 }
 
 int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
-		    struct hf_sink *sink, uint64_t *octets_ret,
-		    struct hf_error *err)
+		    const struct hf_digest_keep *keep, struct hf_sink *sink,
+		    uint64_t *octets_ret, struct hf_error *err)
 {
-	struct run run = { .bag = bag, .options = options, .sink = sink };
+	struct run run = {
+		.bag = bag, .options = options, .keep = keep, .sink = sink,
+		.err = err,
+	};
 	struct hf_engine_job job = {
 		.open_item = open_item, .close_item = close_item,
 		.done = take, .size_hint = size_hint, .progress = progress,
@@ -159,6 +197,8 @@ int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 		goto out;
 	job.n_items = run.n_items;
 	ret = run.n_items ? hf_engine_run(&options->engine, &job, err) : 0;
+	if (run.failed)
+		ret = -1;
 	*octets_ret = run.done;
 out:
 	free(run.items);

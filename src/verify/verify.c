@@ -41,6 +41,15 @@ static int check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
 	return hf_check_completeness(bag, sink, err);
 }
 
+int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
+		 const struct hf_digest_keep *keep, struct hf_sink *sink,
+		 uint64_t *octets, struct hf_error *err)
+{
+	if (check_all_but_fixity(bag, sink, err) < 0)
+		return -1;
+	return hf_check_fixity(bag, options, keep, sink, octets, err);
+}
+
 /*
  * Payload-Oxum alone.  What fetch.txt still has to bring belongs to it, and
  * what links lead to: where there are such there is no way around the
@@ -92,7 +101,8 @@ static int verify_source(struct hf_source *source,
 		 : check_all_but_fixity(bag, sink, err) < 0)
 		goto out;
 	if (options->depth == HF_VERIFY_FULL &&
-	    hf_check_fixity(bag, options, sink, &summary->octets_read, err) < 0)
+	    hf_check_fixity(bag, options, NULL, sink, &summary->octets_read,
+			    err) < 0)
 		goto out;
 	summarize(bag, summary);
 	ret = 0;

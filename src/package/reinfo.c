@@ -1,0 +1,73 @@
+#include "package/reinfo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bag/writer.h"
+#include "base/text.h"
+
+/* The length of the line at @at with its end: LF, CR, or CRLF. */
+static size_t line_length(const char *at, const char *end)
+{
+	const char *c = at;
+
+	while (c < end && *c != '\n' && *c != '\r')
+		c++;
+	if (c < end && *c == '\r' && c + 1 < end && c[1] == '\n')
+		c++;
+	return (size_t)(c - at) + (c < end);
+}
+
+/* Which of @set the line's label is; @n_set if none. */
+static size_t find_label(const char *line, size_t len,
+			 const struct hf_label_value *set, size_t n_set)
+{
+	const char *colon = memchr(line, ':', len);
+	size_t label = colon ? (size_t)(colon - line) : 0;
+
+	while (label && hf_is_blank(line[label - 1]))
+		label--;
+	for (size_t i = 0; label && i < n_set; i++) {
+		if (strlen(set[i].label) == label &&
+		    !strncasecmp(set[i].label, line, label))
+			return i;
+	}
+	return n_set;
+}
+
+int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
+	      const struct hf_label_value *set, size_t n_set,
+	      struct hf_error *err)
+{
+	bool *done = calloc(n_set + 1, sizeof(*done));
+	const char *end = old + len;
+	bool dropping = false;
+
+	if (!done)
+		return hf_fail_memory(err);
+	while (old < end) {
+		size_t n = line_length(old, end), which;
+
+		/* What continues a line that goes, goes with it. */
+		if (!hf_is_blank(*old)) {
+			which = find_label(old, n, set, n_set);
+			dropping = which < n_set;
+			if (dropping && !done[which])
+				hf_info_line(out, set[which].label,
+					     set[which].value);
+			done[which] = true;
+		}
+		if (!dropping)
+			hf_buf_add(out, old, n);
+		old += n;
+	}
+	if (out->len && out->data[out->len - 1] != '\n' &&
+	    out->data[out->len - 1] != '\r')
+		hf_buf_addc(out, '\n');
+	for (size_t i = 0; i < n_set; i++) {
+		if (!done[i])
+			hf_info_line(out, set[i].label, set[i].value);
+	}
+	free(done);
+	return hf_buf_check(out, err);
+}

@@ -1,0 +1,17 @@
+/* bag-info.txt, rewritten: what is not ours goes through byte for byte. */
+#ifndef HF_PACKAGE_REINFO_H
+#define HF_PACKAGE_REINFO_H
+
+#include "base/buf.h"
+#include "package/create.h"
+
+/*
+ * Append to @out the text @old (UTF-8, of @len bytes), with each label of @set
+ * given that value: where it stands first, or else at the end.  Its further
+ * occurrences go.  All other lines keep every byte, in their order.
+ */
+int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
+	      const struct hf_label_value *set, size_t n_set,
+	      struct hf_error *err);
+
+#endif

@@ -1,0 +1,442 @@
+#include "package/update.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bag/bag.h"
+#include "bag/path.h"
+#include "bag/writer.h"
+#include "base/file.h"
+#include "base/io.h"
+#include "base/lines.h"
+#include "base/staging.h"
+#include "base/text.h"
+#include "finding/sink.h"
+#include "package/reinfo.h"
+#include "package/relink.h"
+#include "verify/checks.h"
+
+#define INFO_MAX	(64u * 1024 * 1024)
+
+struct update {
+	const struct hf_update_options *options;
+	struct hf_update_summary *summary;
+	struct hf_sink *sink;
+	struct hf_error *err;
+	struct hf_staging staging;
+	int root;			/* the bag as it is */
+	struct hf_source *source;
+	struct hf_bag *bag;
+	struct hf_inventory *files;	/* all that is there, with new digests */
+	hf_alg_set algs;		/* of the new manifests */
+	struct hf_findings found;
+	uint64_t to_write;		/* findings that writing anew mends */
+	uint64_t forbidding;
+};
+
+/* What a finding means for an update. */
+enum meaning {
+	FORBIDS,	/* nobody knows what the bag should be */
+	MENDED,		/* writing the tag files anew does away with it */
+	CHANGED, ADDED, REMOVED,
+	INDIFFERENT,
+};
+
+static const struct {
+	enum hf_finding_id id;
+	enum meaning meaning;
+} meanings[] = {
+	{ HF_PAYLOAD_CHANGED, CHANGED },
+	{ HF_TAG_FILE_CHANGED, CHANGED },
+	{ HF_DIGEST_DOWNGRADED, CHANGED },
+	{ HF_PAYLOAD_UNLISTED, ADDED },
+	{ HF_PAYLOAD_UNLISTED_SYSTEM, ADDED },
+	{ HF_PAYLOAD_MISSING, REMOVED },
+	{ HF_TAG_FILE_MISSING, REMOVED },
+	{ HF_PAYLOAD_NOT_FETCHED, INDIFFERENT },
+	{ HF_BAGIT_TXT_LABEL_CASE, MENDED },
+	{ HF_BAGIT_TXT_SPACING, MENDED },
+	{ HF_BAGIT_TXT_BOM, MENDED },
+	{ HF_BAGIT_TXT_EXTRA_LINE, MENDED },
+	{ HF_MANIFEST_NAME_IRREGULAR, MENDED },
+	{ HF_MANIFEST_LINE_IGNORED, MENDED },
+	{ HF_MANIFEST_LINE_MD5SUM, MENDED },
+	{ HF_MANIFEST_INCOMPLETE, MENDED },
+	{ HF_PATH_DOT_PREFIX, MENDED },
+	{ HF_PATH_PERCENT, MENDED },
+	{ HF_PATH_PERCENT_LITERAL, MENDED },
+	{ HF_PATH_LISTED_TWICE, MENDED },
+	{ HF_NAME_FORM_DIFFERS, MENDED },
+	{ HF_TAG_MANIFEST_MISSING, MENDED },
+	{ HF_TAG_MANIFEST_OMITS_MANIFEST, MENDED },
+	{ HF_TAG_MANIFEST_LISTS_ITS_KIND, MENDED },
+	{ HF_TAG_MANIFEST_LISTS_PAYLOAD, MENDED },
+	{ HF_TAG_MANIFESTS_DIFFER, MENDED },
+	{ HF_TAG_MANIFEST_ALGORITHMS, MENDED },
+	{ HF_TAG_FILE_UNLISTED, MENDED },
+	{ HF_TAG_FILE_BOM, MENDED },
+	{ HF_OXUM_MISMATCH, MENDED },
+	{ HF_OXUM_MALFORMED, MENDED },
+	{ HF_OXUM_REPEATED, MENDED },
+	{ HF_ENCODING_NOT_UTF8, MENDED },
+};
+
+static enum meaning meaning_of(const struct hf_finding *finding)
+{
+	struct hf_policy policy;
+
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+		if (meanings[i].id == finding->id)
+			return meanings[i].meaning;
+	}
+	hf_policy_init(&policy, false);
+	return hf_policy_severity(&policy, finding) == HF_ERROR ? FORBIDS
+								: INDIFFERENT;
+}
+
+/*
+ * Read the bag and everything in it.  Irregular manifests are mended only when
+ * something is written anyway, or when that is asked for.
+ */
+static int examine(struct update *u)
+{
+	struct hf_verify_options options = {
+		.engine = u->options->engine,
+		.progress = u->options->progress,
+		.progress_ctx = u->options->progress_ctx,
+	};
+	struct hf_digest_keep keep;
+	uint64_t octets;
+
+	if (hf_source_from_directory(&u->source, u->root, u->err) < 0 ||
+	    hf_bag_read(&u->bag, u->source, HF_BAG_ALL, &u->found.sink,
+			u->err) < 0 ||
+	    hf_inventory_new(&u->files, u->err) < 0)
+		return -1;
+	u->algs = u->bag->payload_algs | u->options->add;
+	if (!u->algs)
+		u->algs = HF_ALG_BIT(HF_SHA512);
+	keep.algs = u->algs;
+	keep.files = u->files;
+	return hf_check_all(u->bag, &options, &keep, &u->found.sink, &octets,
+			    u->err);
+}
+
+static void count(struct update *u, const struct hf_finding *finding)
+{
+	struct hf_update_summary *summary = u->summary;
+	bool accepted = true;
+
+	switch (meaning_of(finding)) {
+	case CHANGED:
+		summary->changed++;
+		accepted = u->options->accept & HF_ACCEPT_CHANGED;
+		break;
+	case ADDED:
+		summary->added++;
+		accepted = u->options->accept & HF_ACCEPT_ADDED;
+		break;
+	case REMOVED:
+		summary->removed++;
+		accepted = u->options->accept & HF_ACCEPT_REMOVED;
+		break;
+	case MENDED:
+		u->to_write++;
+		break;
+	case FORBIDS:
+		u->forbidding++;
+		break;
+	case INDIFFERENT:
+		break;
+	}
+	u->forbidding += !accepted;
+}
+
+/* What was found decides whether, and what, there is to do. */
+static int weigh(struct update *u)
+{
+	const struct hf_update_summary *s = u->summary;
+
+	if (u->found.failed)
+		return hf_fail_memory(u->err);
+	for (size_t i = 0; i < u->found.n; i++) {
+		count(u, &u->found.at[i]);
+		hf_emit(u->sink, &u->found.at[i]);
+	}
+	if (!hf_declaration_is_final(&u->bag->declaration) &&
+	    !u->options->upgrade)
+		return hf_fail(u->err, HF_EREFUSED,
+			       "the bag follows BagIt %u.%u, a draft; --upgrade lifts it to 1.0, which is what holdfast writes",
+			       u->bag->declaration.major,
+			       u->bag->declaration.minor);
+	if (u->forbidding && s->changed + s->added + s->removed)
+		return hf_fail(u->err, HF_EREFUSED,
+			       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; --accept=changed,added,removed makes what is there the record",
+			       s->changed, s->added, s->removed);
+	if (u->forbidding)
+		return hf_fail(u->err, HF_EREFUSED,
+			       "the bag has errors that an update cannot mend, and was left as it is");
+	return 0;
+}
+
+static bool has_work(const struct update *u)
+{
+	const struct hf_update_summary *s = u->summary;
+
+	return s->changed || s->added || s->removed || u->options->n_info ||
+	       u->algs != u->bag->payload_algs ||
+	       !hf_declaration_is_final(&u->bag->declaration) ||
+	       u->options->fix_manifests;
+}
+
+/* The tag files that are written anew; all others are linked. */
+static bool is_rewritten(void *ctx, const char *path)
+{
+	const struct update *u = ctx;
+	struct hf_manifest manifest;
+
+	return !strcmp(path, "bagit.txt") || !strcmp(path, "bag-info.txt") ||
+	       (u->bag->info_name && !strcmp(path, u->bag->info_name)) ||
+	       hf_manifest_parse_name(&manifest, path);
+}
+
+/* The old digests of a file that fetch.txt still has to bring. */
+static int take_hole(struct update *u, struct hf_bag_writer *writer,
+		     uint32_t index)
+{
+	struct hf_inventory *old = u->bag->inventory;
+	const struct hf_file *file = hf_inventory_at(old, index);
+	uint32_t to;
+
+	if (u->algs & ~file->listed)
+		return hf_fail(u->err, HF_EREFUSED,
+			       "'%s' is not there yet, so no further digest of it can be made; fetch it first",
+			       hf_shown(file->path));
+	to = hf_inventory_add(writer->payload, file->path, file->path_len);
+	if (to == HF_NO_FILE)
+		return hf_fail_memory(u->err);
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		unsigned char *slot;
+
+		if (!(u->algs & HF_ALG_BIT(alg)))
+			continue;
+		slot = hf_inventory_digest(writer->payload, to, alg);
+		if (!slot)
+			return hf_fail_memory(u->err);
+		memcpy(slot, hf_inventory_digest(old, index, alg),
+		       hf_alg_size(alg));
+	}
+	hf_inventory_at(writer->payload, to)->listed = u->algs;
+	return 0;
+}
+
+static int take_file(struct update *u, struct hf_bag_writer *writer,
+		     uint32_t index)
+{
+	const struct hf_file *file = hf_inventory_at(u->files, index);
+	bool payload = hf_path_is_payload(file->path, file->path_len);
+	struct hf_inventory *list = payload ? writer->payload : writer->tags;
+	uint32_t to;
+
+	if (!payload && is_rewritten(u, file->path))
+		return 0;
+	to = hf_inventory_add(list, file->path, file->path_len);
+	if (to == HF_NO_FILE)
+		return hf_fail_memory(u->err);
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		unsigned char *slot;
+
+		if (!(u->algs & HF_ALG_BIT(alg)))
+			continue;
+		slot = hf_inventory_digest(list, to, alg);
+		if (!slot)
+			return hf_fail_memory(u->err);
+		memcpy(slot, hf_inventory_digest(u->files, index, alg),
+		       hf_alg_size(alg));
+	}
+	hf_inventory_at(list, to)->listed = u->algs;
+	if (payload) {
+		writer->octets += file->size;
+		u->summary->files++;
+	}
+	return 0;
+}
+
+/* Fill the writer with what is there, and with what is still to come. */
+static int take_files(struct update *u, struct hf_bag_writer *writer)
+{
+	uint32_t n = hf_inventory_count(u->files);
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (take_file(u, writer, i) < 0)
+			return -1;
+	}
+	n = hf_inventory_count(u->bag->inventory);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct hf_file *file =
+			hf_inventory_at(u->bag->inventory, i);
+
+		if (file->flags & HF_FILE_FETCH && file->listed &&
+		    !(file->flags & HF_FILE_PRESENT) &&
+		    take_hole(u, writer, i) < 0)
+			return -1;
+	}
+	u->summary->octets = writer->octets;
+	return 0;
+}
+
+/* bag-info.txt as it is, in UTF-8. */
+static int read_info(struct update *u, struct hf_buf *text)
+{
+	const char *encoding = u->bag->declaration.encoding;
+	struct hf_fd_reader reader;
+	struct hf_lines *lines = NULL;
+	struct hf_line line;
+	int ret = -1, got = 0;
+
+	if (!u->bag->has_info)
+		return 0;
+	reader.fd = hf_open_regular_beneath(u->root, u->bag->info_name);
+	if (reader.fd < 0)
+		return hf_fail(u->err, HF_ESYS, "cannot read '%s'",
+			       u->bag->info_name);
+	if (!hf_ascii_casecmp(encoding, "UTF-8")) {
+		ret = hf_read_all(reader.fd, text, INFO_MAX);
+		if (ret < 0)
+			hf_fail(u->err, HF_ESYS, "cannot read '%s'",
+				u->bag->info_name);
+		goto out;
+	}
+	if (hf_lines_new(&lines, encoding, hf_read_fd, &reader, u->err) < 0)
+		goto out;
+	while ((got = hf_lines_next(lines, &line, u->err)) > 0) {
+		hf_buf_add(text, line.text, line.len);
+		hf_buf_addc(text, '\n');
+	}
+	ret = got < 0 ? -1 : hf_buf_check(text, u->err);
+out:
+	hf_lines_free(lines);
+	hf_close(reader.fd);
+	return ret;
+}
+
+static int write_info(struct update *u, struct hf_bag_writer *writer)
+{
+	size_t n = u->options->n_info;
+	struct hf_label_value *set = calloc(n + 2, sizeof(*set));
+	struct hf_buf old = { 0 }, text = { 0 };
+	char oxum[64], size[32];
+	int ret = -1;
+
+	if (!set) {
+		hf_fail_memory(u->err);
+		goto out;
+	}
+	if (read_info(u, &old) < 0)
+		goto out;
+	snprintf(oxum, sizeof(oxum), "%" PRIu64 ".%" PRIu64, writer->octets,
+		 u->summary->files);
+	if (n)
+		memcpy(set, u->options->info, n * sizeof(*set));
+	set[n++] = (struct hf_label_value){ "Payload-Oxum", oxum };
+	if (hf_info_get(&u->bag->info, "Bag-Size"))
+		set[n++] = (struct hf_label_value){
+			"Bag-Size", hf_format_bytes(size, writer->octets) };
+	if (hf_reinfo(&text, hf_buf_text(&old), old.len, set, n, u->err) < 0)
+		goto out;
+	ret = hf_bag_writer_tag(writer, "bag-info.txt", text.data, text.len,
+				u->err);
+out:
+	free(set);
+	hf_buf_release(&old);
+	hf_buf_release(&text);
+	return ret;
+}
+
+/* The new bag must stand up to the verifier before it takes the name. */
+static int check_new(struct update *u)
+{
+	struct hf_verify_options options = { .depth = HF_VERIFY_STRUCTURE };
+	struct hf_verify_summary summary;
+	struct hf_policy policy;
+	struct hf_judge judge;
+
+	hf_policy_init(&policy, false);
+	hf_judge_init(&judge, &policy, NULL);
+	if (hf_verify_folder(u->staging.dir, &options, &judge.sink, &summary,
+			     u->err) < 0)
+		return -1;
+	if (judge.fixity > HF_INCOMPLETE)
+		return hf_fail(u->err, HF_EREFUSED,
+			       "the new bag would not be a valid one; the old one was left as it is");
+	return 0;
+}
+
+static int write_new(struct update *u)
+{
+	struct hf_bag_writer writer;
+	int ret = -1;
+
+	if (hf_bag_writer_init(&writer, u->staging.dir, u->algs, true,
+			       u->err) < 0)
+		return -1;
+	if (take_files(u, &writer) < 0 ||
+	    hf_relink(u->staging.dir, u->root, is_rewritten, u, u->err) < 0 ||
+	    write_info(u, &writer) < 0 ||
+	    hf_bag_writer_finish(&writer, u->err) < 0 ||
+	    hf_relink_times(u->staging.dir, u->root, u->err) < 0 ||
+	    check_new(u) < 0)
+		goto out;
+	ret = hf_staging_replace(&u->staging, u->err);
+out:
+	hf_bag_writer_release(&writer);
+	return ret;
+}
+
+static int open_bag(struct update *u, const char *path)
+{
+	u->root = hf_io->openat(AT_FDCWD, path,
+				O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	if (u->root < 0)
+		return hf_fail(u->err, HF_ESYS, "cannot open the folder '%s'",
+			       hf_shown(path));
+	return 0;
+}
+
+int hf_update(const char *path, const struct hf_update_options *options,
+	      struct hf_sink *sink, struct hf_update_summary *summary,
+	      struct hf_error *err)
+{
+	struct update u = {
+		.options = options, .summary = summary, .sink = sink,
+		.err = err, .root = -1, .staging = HF_STAGING_NONE,
+	};
+	int ret = -1;
+
+	memset(summary, 0, sizeof(*summary));
+	hf_findings_init(&u.found);
+	if (hf_staging_begin_replacing(&u.staging, path, err) < 0 ||
+	    open_bag(&u, path) < 0)
+		goto out;
+	summary->recovered = u.staging.recovered;
+	if (examine(&u) < 0 || weigh(&u) < 0)
+		goto out;
+	if (has_work(&u)) {
+		if (write_new(&u) < 0)
+			goto out;
+		summary->written = true;
+	}
+	ret = 0;
+out:
+	hf_bag_free(u.bag);
+	hf_source_free(u.source);
+	hf_inventory_free(u.files);
+	hf_findings_release(&u.found);
+	hf_close(u.root);
+	hf_staging_end(&u.staging);
+	return ret;
+}
