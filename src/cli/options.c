@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_OPTIONS	48
+#define FIRST_CODE	1000	/* below are letters */
 
 enum { OPT_HELP = 10000, OPT_FORMAT, OPT_QUIET, OPT_DEBUG };
 
@@ -175,8 +176,10 @@ static int tell_unknown(struct cli *cli)
 	char word[128];
 	const char *given = cli->argv[optind - 1], *near;
 
-	if (given[0] != '-' || given[1] != '-') {
-		cli_misuse(cli, "unknown option '-%c'", optopt);
+	/* A letter, perhaps of several behind one hyphen. */
+	if (optopt && optopt < FIRST_CODE) {
+		snprintf(word, sizeof(word), "-%c", optopt);
+		cli_misuse(cli, "unknown option '%s'", hf_shown(word));
 		return -1;
 	}
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(given + 2, "="),
@@ -258,7 +261,7 @@ int cli_next_option(struct cli *cli)
 		}
 		if (code == '?')
 			return tell_unknown(cli);
-		if (code < 256)
+		if (code < FIRST_CODE)
 			code = code_of_letter(cli->command, code);
 		cli->value = optarg;
 		taken = take_common(cli, code);

@@ -53,7 +53,7 @@ for corpus in big small; do
 	cd "$bag"
 	case $corpus in
 	big) title="4 files of $((512 / scale)) MiB" ;;
-	small) title="$((500 / scale * 100)) files of 4 KiB" ;;
+	small) title="$((500 / scale))00 files of 4 KiB" ;;
 	esac
 	"$OLDPWD/$build/measure" "$rounds" "$title, warm" \
 		"holdfast verify" "$holdfast verify -q ." \

@@ -5,7 +5,7 @@
 set -u
 . tests/lint/lib.sh
 
-layers="base finding digest bag provenance container verify chain log register audit report cli"
+layers="base finding digest bag provenance container verify chain package log register audit report cli"
 
 rank() {
 	n=0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Text as everybody's editor should leave it: no blanks at the end of a line,
 # tabs for indentation in C and the Makefile, a line end at the end, lines of
-# at most 100 columns in C; and no path of the machine it was written on.
+# at most 100 columns in C, unless a message is on it; and no path of the machine it was written on.
 set -u
 . tests/lint/lib.sh
 
@@ -27,7 +27,7 @@ check() {
 		case $file in
 		src/*.[ch])
 			expand "$file" | awk -v file="$file" \
-				'length($0) > 100 { print file ":" NR }' |
+				'length($0) > 100 && !/"/ { print file ":" NR }' |
 				report "longer than 100 columns" ;;
 		esac
 	done

@@ -28,13 +28,12 @@ START_TEST(what_is_allocated_is_zeroed_and_aligned)
 			size_t size = sizes[i % COUNT(sizes)];
 			unsigned char *p = hf_arena_alloc(&arena, size);
 
-			ck_assert_ptr_nonnull(p);
-			ck_assert_uint_eq((uintptr_t)p % alignof(max_align_t),
-					  0);
-			ck_assert(all_zero(p, size));
+			require(p);
+			require((uintptr_t)p % alignof(max_align_t) == 0);
+			require(all_zero(p, size));
 			memset(p, 0xff, size);
 			/* Something that needs no alignment, in between. */
-			ck_assert_ptr_nonnull(hf_arena_strdup(&arena, "x"));
+			require(hf_arena_strdup(&arena, "x"));
 		}
 		hf_arena_release(&arena);
 	}
@@ -60,12 +59,12 @@ START_TEST(nothing_overlaps_and_nothing_moves)
 					&arena, "", 0);
 		if (i % 2 == 0)
 			size[i] = 1;
-		ck_assert_ptr_nonnull(p[i]);
+		require(p[i]);
 		memset(p[i], i % 251, size[i]);
 	}
 	for (int i = 0; i < N; i++) {
 		for (size_t k = 0; k < size[i]; k++)
-			ck_assert_int_eq(p[i][k], i % 251);
+			require(p[i][k] == i % 251);
 	}
 	hf_arena_release(&arena);
 	free(p);

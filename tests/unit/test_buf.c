@@ -3,8 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/buf.h"
-
 START_TEST(a_buffer_begins_empty)
 {
 	struct hf_buf buf = { 0 };
@@ -52,14 +50,14 @@ START_TEST(it_grows_by_the_byte_and_by_the_megabyte)
 
 	for (int i = 0; i < 100000; i++) {
 		hf_buf_addc(&buf, (char)('a' + i % 26));
-		ck_assert_int_eq(buf.data[buf.len], '\0');
+		require(!buf.data[buf.len]);
 	}
 	memset(large, 'x', sizeof(large));
 	hf_buf_add(&buf, large, sizeof(large));
 	hf_buf_printf(&buf, "%200000d", 1);
 	ck_assert_uint_eq(buf.len, 100000 + sizeof(large) + 200000);
 	for (int i = 0; i < 100000; i++)
-		ck_assert_int_eq(buf.data[i], 'a' + i % 26);
+		require(buf.data[i] == 'a' + i % 26);
 	ck_assert_int_eq(buf.data[100000], 'x');
 	ck_assert_int_eq(buf.data[buf.len - 1], '1');
 	ck_assert_int_eq(buf.data[buf.len], '\0');

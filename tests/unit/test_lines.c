@@ -184,8 +184,8 @@ START_TEST(a_large_file_loses_nothing_at_the_seams_of_its_buffers)
 	while ((got = hf_lines_next(lines, &line, &err)) > 0) {
 		hf_buf_clear(&expected);
 		hf_buf_printf(&expected, "%d %*d", n, n % 97, n);
-		ck_assert_str_eq(line.text, hf_buf_text(&expected));
-		ck_assert_int_eq(line.end, HF_LINE_END_CRLF);
+		require(!strcmp(line.text, hf_buf_text(&expected)));
+		require(line.end == HF_LINE_END_CRLF);
 		n++;
 	}
 	ck_assert_int_eq(got, 0);

@@ -167,10 +167,10 @@ START_TEST(whatever_the_bytes_no_control_character_is_shown)
 		unit_noise(noise, sizeof(noise), seed);
 		hf_buf_clear(&once);
 		hf_escape(&once, (char *)noise, sizeof(noise));
-		ck_assert(hf_utf8_is_valid(once.data, once.len));
+		require(hf_utf8_is_valid(once.data, once.len));
 		for (size_t i = 0; i < once.len; i++) {
-			ck_assert((unsigned char)once.data[i] >= 0x20);
-			ck_assert(once.data[i] != 0x7f);
+			require((unsigned char)once.data[i] >= 0x20);
+			require(once.data[i] != 0x7f);
 		}
 	}
 	hf_buf_release(&once);

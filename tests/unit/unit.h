@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/io.h"
 #include "finding/sink.h"
@@ -14,6 +15,13 @@
 
 /* Bytes that may hold NULs, as two members of a table: BYTES("a\0b"). */
 #define BYTES(literal)	(literal), sizeof(literal) - 1
+
+/* For long loops: like ck_assert(), which writes to a file each time. */
+#define require(condition)						\
+	do {								\
+		if (!(condition))					\
+			ck_abort_msg("%s", #condition);			\
+	} while (0)
 
 /* Assert that a call succeeded; on failure, say what the library said. */
 #define assert_ok(call, err) \

@@ -1,0 +1,120 @@
+/*
+ * What a loss of power would take: files and folders that were written to and
+ * not synced since.  Nothing may get its final name while something in it is
+ * of that kind.
+ */
+#include "fault.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MOST	4096
+
+static char *dirty[MOST];	/* absolute paths; NULL: free */
+
+static const char *path_of(int fd, char *path, size_t size)
+{
+	char link[64];
+	ssize_t n;
+
+	if (fd < 0) {		/* AT_FDCWD */
+		if (!getcwd(path, size))
+			abort();
+		return path;
+	}
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, path, size - 1);
+	if (n < 0)
+		abort();
+	path[n] = '\0';
+	return path;
+}
+
+static char **find(const char *path)
+{
+	for (size_t i = 0; i < MOST; i++) {
+		if (dirty[i] && !strcmp(dirty[i], path))
+			return &dirty[i];
+	}
+	return NULL;
+}
+
+void durable_wrote(int fd)
+{
+	char path[8192];
+
+	if (find(path_of(fd, path, sizeof(path))))
+		return;
+	for (size_t i = 0; i < MOST; i++) {
+		if (!dirty[i]) {
+			dirty[i] = strdup(path);
+			return;
+		}
+	}
+	abort();
+}
+
+void durable_changed_folder(int dir)
+{
+	durable_wrote(dir);
+}
+
+void durable_synced(int fd)
+{
+	char path[8192], **at = find(path_of(fd, path, sizeof(path)));
+
+	if (at) {
+		free(*at);
+		*at = NULL;
+	}
+}
+
+/* Whether @path is @folder or lies in it. */
+static bool is_beneath(const char *path, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	return !strncmp(path, folder, len) &&
+	       (path[len] == '/' || path[len] == '\0');
+}
+
+bool durable_renamed(int from_dir, const char *from, int to_dir,
+		     const char *to, char *why, size_t size)
+{
+	char old[8192], new[8192], moved[16384];
+	bool whole = true;
+
+	path_of(from_dir, old, 4096);
+	path_of(to_dir, new, 4096);
+	strcat(strcat(old, "/"), from);
+	strcat(strcat(new, "/"), to);
+	for (size_t i = 0; i < MOST; i++) {
+		if (!dirty[i] || !is_beneath(dirty[i], old))
+			continue;
+		if (whole)
+			snprintf(why, size, "'%.200s' was given its name before '%.200s' was synced",
+				 to, dirty[i] + strlen(old));
+		whole = false;
+		snprintf(moved, sizeof(moved), "%s%s", new,
+			 dirty[i] + strlen(old));
+		free(dirty[i]);
+		dirty[i] = strdup(moved);
+	}
+	durable_changed_folder(from_dir);
+	durable_changed_folder(to_dir);
+	return whole;
+}
+
+bool durable_ended(char *why, size_t size)
+{
+	for (size_t i = 0; i < MOST; i++) {
+		if (dirty[i] && access(dirty[i], F_OK) == 0) {
+			snprintf(why, size, "'%.400s' was not synced in the end",
+				 dirty[i]);
+			return false;
+		}
+	}
+	return true;
+}
