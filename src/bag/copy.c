@@ -158,19 +158,11 @@ static int keep_digests(struct copy *copy, uint32_t index,
 	struct hf_inventory *payload = copy->writer->payload;
 	struct hf_file *file = hf_inventory_at(payload, index);
 
-	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		unsigned char *slot;
-
-		if (!(result->algs & HF_ALG_BIT(alg)))
-			continue;
-		slot = hf_inventory_digest(payload, index, alg);
-		if (!slot) {
-			copy->failed = true;
-			return hf_fail_memory(copy->err);
-		}
-		memcpy(slot, result->digests->of[alg], hf_alg_size(alg));
+	if (hf_inventory_set(payload, index, result->algs, result->digests,
+			     copy->err) < 0) {
+		copy->failed = true;
+		return -1;
 	}
-	file->listed = result->algs;
 	file->size = result->bytes;
 	file->flags |= HF_FILE_PRESENT;
 	copy->writer->octets += result->bytes;

@@ -213,3 +213,32 @@ const uint32_t *hf_inventory_sorted(struct hf_inventory *inventory)
 	inventory->n_sorted = inventory->count;
 	return sorted;
 }
+
+int hf_inventory_set(struct hf_inventory *inventory, uint32_t index,
+		     hf_alg_set algs, const struct hf_digests *digests,
+		     struct hf_error *err)
+{
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		unsigned char *slot;
+
+		if (!(algs & HF_ALG_BIT(alg)))
+			continue;
+		slot = hf_inventory_digest(inventory, index, alg);
+		if (!slot)
+			return hf_fail_memory(err);
+		memcpy(slot, digests->of[alg], hf_alg_size(alg));
+	}
+	hf_inventory_at(inventory, index)->listed = algs;
+	return 0;
+}
+
+void hf_inventory_get(struct hf_inventory *inventory, uint32_t index,
+		      hf_alg_set algs, struct hf_digests *digests)
+{
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (algs & HF_ALG_BIT(alg))
+			memcpy(digests->of[alg],
+			       hf_inventory_digest(inventory, index, alg),
+			       hf_alg_size(alg));
+	}
+}

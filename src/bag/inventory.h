@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "digest/algorithm.h"
+#include "digest/digester.h"
 
 /*
  * Bits of manifests whose algorithm we cannot compute, in hf_file.named only:
@@ -71,6 +71,18 @@ uint32_t hf_inventory_add(struct hf_inventory *inventory, const char *path,
  */
 unsigned char *hf_inventory_digest(struct hf_inventory *inventory,
 				   uint32_t index, enum hf_alg alg);
+
+/*
+ * Set the digests of @algs of a file, and its listed to @algs.  -1 when out of
+ * memory.
+ */
+int hf_inventory_set(struct hf_inventory *inventory, uint32_t index,
+		     hf_alg_set algs, const struct hf_digests *digests,
+		     struct hf_error *err);
+
+/* Get them: those of @algs, which must have been set. */
+void hf_inventory_get(struct hf_inventory *inventory, uint32_t index,
+		      hf_alg_set algs, struct hf_digests *digests_ret);
 
 /*
  * All indices, sorted by the bytes of their paths.  NULL when out of memory;

@@ -126,18 +126,7 @@ static int tag_list(struct tag_file *file, struct hf_error *err)
 		return hf_fail_memory(err);
 	if (hf_digester_finish(file->digester, &digests, err) < 0)
 		return -1;
-	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		unsigned char *slot;
-
-		if (!(file->writer->algs & HF_ALG_BIT(alg)))
-			continue;
-		slot = hf_inventory_digest(tags, index, alg);
-		if (!slot)
-			return hf_fail_memory(err);
-		memcpy(slot, digests.of[alg], hf_alg_size(alg));
-	}
-	hf_inventory_at(tags, index)->listed = file->writer->algs;
-	return 0;
+	return hf_inventory_set(tags, index, file->writer->algs, &digests, err);
 }
 
 /* Write the rest, sync, and list it; also the way out after a failure. */

@@ -142,12 +142,7 @@ static int gather_facts(const struct creation *c,
 		free(path);
 		if (index == HF_NO_FILE)
 			continue;
-		for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-			if (c->writer.algs & HF_ALG_BIT(alg))
-				memcpy(digests[i].of[alg],
-				       hf_inventory_digest(payload, index, alg),
-				       hf_alg_size(alg));
-		}
+		hf_inventory_get(payload, index, c->writer.algs, &digests[i]);
 		facts[i] = (struct hf_payload_facts){
 			.known = true, .algs = c->writer.algs,
 			.size = hf_inventory_at(payload, index)->size,

@@ -204,66 +204,44 @@ static bool is_rewritten(void *ctx, const char *path)
 	       hf_manifest_parse_name(&manifest, path);
 }
 
-/* The old digests of a file that fetch.txt still has to bring. */
+/* List a file of @from, whose digests are known there, in @to. */
+static int list(struct update *u, struct hf_inventory *from, uint32_t index,
+		struct hf_inventory *to)
+{
+	const struct hf_file *file = hf_inventory_at(from, index);
+	uint32_t at = hf_inventory_add(to, file->path, file->path_len);
+	struct hf_digests digests;
+
+	if (at == HF_NO_FILE)
+		return hf_fail_memory(u->err);
+	hf_inventory_get(from, index, u->algs, &digests);
+	return hf_inventory_set(to, at, u->algs, &digests, u->err);
+}
+
+/* A file that fetch.txt still has to bring keeps the digests that it had. */
 static int take_hole(struct update *u, struct hf_bag_writer *writer,
 		     uint32_t index)
 {
-	struct hf_inventory *old = u->bag->inventory;
-	const struct hf_file *file = hf_inventory_at(old, index);
-	uint32_t to;
+	const struct hf_file *file = hf_inventory_at(u->bag->inventory, index);
 
 	if (u->algs & ~file->listed)
 		return hf_fail(u->err, HF_EREFUSED,
 			       "'%s' is not there yet, so no further digest of it can be made; fetch it first",
 			       hf_shown(file->path));
-	to = hf_inventory_add(writer->payload, file->path, file->path_len);
-	if (to == HF_NO_FILE)
-		return hf_fail_memory(u->err);
-	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		unsigned char *slot;
-
-		if (!(u->algs & HF_ALG_BIT(alg)))
-			continue;
-		slot = hf_inventory_digest(writer->payload, to, alg);
-		if (!slot)
-			return hf_fail_memory(u->err);
-		memcpy(slot, hf_inventory_digest(old, index, alg),
-		       hf_alg_size(alg));
-	}
-	hf_inventory_at(writer->payload, to)->listed = u->algs;
-	return 0;
+	return list(u, u->bag->inventory, index, writer->payload);
 }
 
 static int take_file(struct update *u, struct hf_bag_writer *writer,
 		     uint32_t index)
 {
 	const struct hf_file *file = hf_inventory_at(u->files, index);
-	bool payload = hf_path_is_payload(file->path, file->path_len);
-	struct hf_inventory *list = payload ? writer->payload : writer->tags;
-	uint32_t to;
 
-	if (!payload && is_rewritten(u, file->path))
-		return 0;
-	to = hf_inventory_add(list, file->path, file->path_len);
-	if (to == HF_NO_FILE)
-		return hf_fail_memory(u->err);
-	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		unsigned char *slot;
-
-		if (!(u->algs & HF_ALG_BIT(alg)))
-			continue;
-		slot = hf_inventory_digest(list, to, alg);
-		if (!slot)
-			return hf_fail_memory(u->err);
-		memcpy(slot, hf_inventory_digest(u->files, index, alg),
-		       hf_alg_size(alg));
-	}
-	hf_inventory_at(list, to)->listed = u->algs;
-	if (payload) {
-		writer->octets += file->size;
-		u->summary->files++;
-	}
-	return 0;
+	if (!hf_path_is_payload(file->path, file->path_len))
+		return is_rewritten(u, file->path)
+		       ? 0 : list(u, u->files, index, writer->tags);
+	writer->octets += file->size;
+	u->summary->files++;
+	return list(u, u->files, index, writer->payload);
 }
 
 /* Fill the writer with what is there, and with what is still to come. */

@@ -97,26 +97,17 @@ static int keep(struct run *run, const char *path,
 	uint32_t index = hf_inventory_add(files, path, strlen(path));
 	struct hf_file *file;
 
+	run->failed = true;
 	if (index == HF_NO_FILE)
-		goto fail;
-	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		unsigned char *slot;
-
-		if (!(run->keep->algs & HF_ALG_BIT(alg)))
-			continue;
-		slot = hf_inventory_digest(files, index, alg);
-		if (!slot)
-			goto fail;
-		memcpy(slot, result->digests->of[alg], hf_alg_size(alg));
-	}
+		return hf_fail_memory(run->err);
+	if (hf_inventory_set(files, index, run->keep->algs, result->digests,
+			     run->err) < 0)
+		return -1;
+	run->failed = false;
 	file = hf_inventory_at(files, index);
-	file->listed = run->keep->algs;
 	file->size = result->bytes;
 	file->flags |= HF_FILE_PRESENT;
 	return 0;
-fail:
-	run->failed = true;
-	return hf_fail_memory(run->err);
 }
 
 static int take(void *ctx, const struct hf_item_result *result)
