@@ -152,6 +152,39 @@ static void progress(void *ctx, uint64_t bytes)
 					copy->done, copy->total);
 }
 
+/* Whether the file is what somebody found it to be before us. */
+static bool is_expected(const struct copy *copy, uint32_t index,
+			const struct hf_item_result *result)
+{
+	struct hf_inventory *expected = copy->writer->expected;
+	const struct hf_file *file = hf_inventory_at(copy->writer->payload,
+						     index);
+	uint32_t at = expected ? hf_inventory_find(expected, file->path,
+						   file->path_len)
+			       : HF_NO_FILE;
+	char wanted[HF_HEX_MAX], actual[HF_HEX_MAX];
+	bool same = true;
+
+	for (int alg = 0; at != HF_NO_FILE && alg < HF_ALG_COUNT; alg++) {
+		size_t size = hf_alg_size(alg);
+		const unsigned char *digest;
+
+		if (!(hf_inventory_at(expected, at)->listed & HF_ALG_BIT(alg)))
+			continue;
+		digest = hf_inventory_digest(expected, at, alg);
+		if (!memcmp(digest, result->digests->of[alg], size))
+			continue;
+		same = false;
+		hf_hex_encode(wanted, digest, size);
+		hf_hex_encode(actual, result->digests->of[alg], size);
+		hf_found(copy->sink, EXPECTED_DIFFERS,
+			 .path = copy->writer->sources[index],
+			 .algorithm = hf_alg_name(alg), .expected = wanted,
+			 .actual = actual);
+	}
+	return same;
+}
+
 static int keep_digests(struct copy *copy, uint32_t index,
 			const struct hf_item_result *result)
 {
@@ -177,7 +210,9 @@ static int take(void *ctx, const struct hf_item_result *result)
 
 	switch (result->status) {
 	case HF_ITEM_DONE:
-		return keep_digests(copy, index, result);
+		if (is_expected(copy, index, result))
+			return keep_digests(copy, index, result);
+		break;
 	case HF_ITEM_NOT_OPENED:
 		hf_tell_unopened(copy->sink, source, result->sys_errno);
 		break;
@@ -265,7 +300,7 @@ int hf_bag_writer_copy(struct hf_bag_writer *writer, int root,
 		return -1;
 	if (copy.refused)
 		return hf_fail(err, HF_EREFUSED,
-			       "%llu of the files could not be read as they are, so nothing was made",
+			       "not every file could be read and found as it should be (%llu could not), so nothing was made",
 			       (unsigned long long)copy.refused);
 	return 0;
 }

@@ -21,6 +21,7 @@ struct hf_bag_writer {
 	const char **sources;		/* of each payload file, by index */
 	size_t sources_size;
 	uint64_t octets;		/* of payload */
+	struct hf_inventory *expected;	/* digests that it must have; or NULL */
 	bool drop_cache;		/* so that reading back reads the medium */
 	bool follow_links;		/* a source may be a symbolic link */
 	bool in_place;			/* the payload is where it is to be: hash it */

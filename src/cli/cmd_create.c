@@ -8,7 +8,7 @@
 enum {
 	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
 	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS, OPT_IN_PLACE,
-	OPT_INFO_FILE,
+	OPT_INFO_FILE, OPT_EXPECT, OPT_VERSION,
 };
 
 const struct cli_option cmd_create_options[] = {
@@ -22,6 +22,10 @@ const struct cli_option cmd_create_options[] = {
 	  "a line for bag-info.txt; may be repeated, the order is kept" },
 	{ "info-file", 0, OPT_INFO_FILE, "FILE",
 	  "lines for bag-info.txt from a file, written as they stand there" },
+	{ "expect", 0, OPT_EXPECT, "FILE",
+	  "a list by md5sum or its kin that the source must agree with; may be repeated" },
+	{ "bag-version", 0, OPT_VERSION, "1.0",
+	  "the version of BagIt to write; there is but this one" },
 	{ "exclude", 0, OPT_EXCLUDE, "PATTERN",
 	  "leave out what matches, such as '*.tmp'; may be repeated" },
 	{ "symlinks", 0, OPT_SYMLINKS, "refuse|follow|skip",
@@ -42,7 +46,7 @@ struct create {
 	const char *output;
 	bool in_place;
 	struct cli_info info;
-	const char **exclude;
+	const char **exclude, **expect;
 	struct cli_progress progress;
 };
 
@@ -59,18 +63,27 @@ static int choose(struct cli *cli, const char *option,
 	return -1;
 }
 
-static bool add_exclude(struct create *create)
+/* Append the value to a list of texts. */
+static bool add_text(struct cli *cli, const char ***list, size_t *n)
 {
-	size_t n = create->options.n_exclude;
-	const char **exclude = reallocarray(create->exclude, n + 1,
-					    sizeof(*exclude));
+	const char **grown = reallocarray(*list, *n + 1, sizeof(*grown));
 
-	if (!exclude)
+	if (!grown) {
+		cli_misuse(cli, "out of memory");
 		return false;
-	exclude[n] = create->cli->value;
-	create->options.exclude = create->exclude = exclude;
-	create->options.n_exclude++;
+	}
+	*list = grown;
+	grown[(*n)++] = cli->value;
 	return true;
+}
+
+static bool take_version(struct cli *cli)
+{
+	if (!strcmp(cli->value, "1.0"))
+		return true;
+	cli_misuse(cli, "holdfast writes BagIt 1.0, not '%s'; it reads 0.93 to 1.0",
+		   hf_shown(cli->value));
+	return false;
 }
 
 static bool take_option(struct create *create, int code)
@@ -94,7 +107,13 @@ static bool take_option(struct create *create, int code)
 	case OPT_INFO_FILE:
 		return cli_info_file(cli, &create->info);
 	case OPT_EXCLUDE:
-		return add_exclude(create);
+		return add_text(cli, &create->exclude,
+				&create->options.n_exclude);
+	case OPT_EXPECT:
+		return add_text(cli, &create->expect,
+				&create->options.n_expect);
+	case OPT_VERSION:
+		return take_version(cli);
 	case OPT_SYMLINKS:
 		chosen = choose(cli, "symlinks", symlinks);
 		create->options.symlinks = chosen < 0 ? 0 : chosen;
@@ -240,6 +259,8 @@ int cmd_create(struct cli *cli)
 	}
 	dest = create.in_place ? folder_of(cli->args[0])
 			       : dest_of(&create, cli->args[0]);
+	create.options.exclude = create.exclude;
+	create.options.expect = create.expect;
 	create.options.info = create.info.at;
 	create.options.n_info = create.info.n;
 	create.options.progress = cli_progress_show;
@@ -248,6 +269,7 @@ int cmd_create(struct cli *cli)
 out:
 	cli_info_release(&create.info);
 	free(create.exclude);
+	free(create.expect);
 	free(dest);
 	return status;
 }

@@ -11,6 +11,7 @@
 #include "base/staging.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "package/expect.h"
 #include "package/info.h"
 #include "package/plan.h"
 #include "provenance/dc.h"
@@ -30,6 +31,8 @@ struct creation {
 	struct hf_error *err;
 	uint64_t total;		/* octets, written and read back */
 	uint64_t before;	/* octets of what was done before this pass */
+	hf_alg_set algs;		/* of the manifests */
+	struct hf_inventory *expected;	/* digests made before us, or NULL */
 };
 
 static void progress(void *ctx, uint64_t done, uint64_t total)
@@ -269,6 +272,7 @@ static int build(struct creation *c)
 {
 	c->writer.drop_cache = c->options->read_back == HF_READ_BACK_MEDIUM;
 	c->writer.follow_links = c->options->symlinks == HF_SYMLINKS_FOLLOW;
+	c->writer.expected = c->expected;
 	if (copy_payload(c) < 0 || write_info(c) < 0)
 		return -1;
 	if (c->plan.record &&
@@ -280,9 +284,18 @@ static int build(struct creation *c)
 	return read_back(c);
 }
 
-static hf_alg_set algs_of(const struct hf_create_options *options)
+/* What is to be packaged, and which digests of it there are already. */
+static int plan(struct creation *c, const char *source)
 {
-	return options->algs ? options->algs : HF_ALG_BIT(HF_SHA512);
+	c->algs = c->options->algs ? c->options->algs : HF_ALG_BIT(HF_SHA512);
+	if (hf_plan_make(&c->plan, source, c->options, c->sink, c->err) < 0)
+		return -1;
+	if (!c->options->n_expect)
+		return 0;
+	if (hf_inventory_new(&c->expected, c->err) < 0)
+		return -1;
+	return hf_expect_read(&c->plan, c->options, c->expected, &c->algs,
+			      c->sink, c->err);
 }
 
 static int refuse(const struct creation *c, const char *source)
@@ -302,7 +315,7 @@ int hf_create(const char *source, const char *dest,
 	};
 	int ret = -1;
 
-	if (hf_plan_make(&c.plan, source, options, sink, err) < 0)
+	if (plan(&c, source) < 0)
 		goto out;
 	if (c.plan.refused) {
 		refuse(&c, source);
@@ -310,8 +323,8 @@ int hf_create(const char *source, const char *dest,
 	}
 	if (refuse_overlap(&c, dest) < 0 ||
 	    hf_staging_begin(&c.staging, dest, err) < 0 ||
-	    hf_bag_writer_init(&c.writer, c.staging.dir, algs_of(options),
-			       false, err) < 0 ||
+	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, false,
+			       err) < 0 ||
 	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0)
 		goto out;
 	*summary = (struct hf_create_summary){
@@ -323,6 +336,7 @@ out:
 	hf_bag_writer_release(&c.writer);
 	hf_staging_end(&c.staging);
 	hf_plan_release(&c.plan);
+	hf_inventory_free(c.expected);
 	return ret;
 }
 
@@ -344,6 +358,7 @@ static int refuse_in_place(const struct creation *c, const char *folder)
 
 static int build_in_place(struct creation *c)
 {
+	c->writer.expected = c->expected;
 	if (copy_payload(c) < 0 || write_info(c) < 0)
 		return -1;
 	return hf_bag_writer_finish(&c->writer, c->err);
@@ -369,10 +384,9 @@ int hf_create_in_place(const char *folder,
 		ret = 0;
 		goto out;
 	}
-	if (hf_plan_make(&c.plan, folder, options, sink, err) < 0 ||
-	    refuse_in_place(&c, folder) < 0 ||
-	    hf_bag_writer_init(&c.writer, c.staging.dir, algs_of(options),
-			       true, err) < 0 ||
+	if (plan(&c, folder) < 0 || refuse_in_place(&c, folder) < 0 ||
+	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, true,
+			       err) < 0 ||
 	    build_in_place(&c) < 0 ||
 	    hf_staging_enclose(&c.staging, "data", err) < 0)
 		goto out;
@@ -383,5 +397,6 @@ out:
 	hf_bag_writer_release(&c.writer);
 	hf_staging_end(&c.staging);
 	hf_plan_release(&c.plan);
+	hf_inventory_free(c.expected);
 	return ret;
 }

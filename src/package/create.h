@@ -35,6 +35,8 @@ struct hf_create_options {
 	size_t n_info;
 	const char *const *exclude;	/* patterns as of fnmatch(3) */
 	size_t n_exclude;
+	const char *const *expect;	/* lists of digests made before us */
+	size_t n_expect;
 	enum hf_symlinks symlinks;
 	bool keep_empty;		/* put .keep into empty folders */
 	bool nest;			/* a bag may go into a bag */
