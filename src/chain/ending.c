@@ -22,6 +22,11 @@ const struct hf_event *hf_copy_ending(const struct hf_graph *graph, size_t copy)
 	return ending;
 }
 
+static const char *when(const struct hf_event *event)
+{
+	return event->when.text ? event->when.text : "a day unknown";
+}
+
 static void tell(const struct hf_graph *graph, struct hf_sink *sink,
 		 enum hf_finding_id id, size_t copy,
 		 const struct hf_event *event, const struct hf_event *ending)
@@ -30,8 +35,8 @@ static void tell(const struct hf_graph *graph, struct hf_sink *sink,
 	char detail[400];
 
 	snprintf(detail, sizeof(detail), "%s '%s' on %s, %s '%s' on %s",
-		 ending->type->label, ending->head.id, ending->when.text,
-		 event->type->label, event->head.id, event->when.text);
+		 ending->type->label, ending->head.id, when(ending),
+		 event->type->label, event->head.id, when(event));
 	hf_emit(sink, &(struct hf_finding){
 		.id = id, .path = record->name, .line = event->head.line,
 		.subject = record->copies[copy].head.id, .detail = detail });

@@ -489,7 +489,8 @@ static int fill(struct builder *builder, const struct hf_raw_entity *entity)
 			return -1;
 		seen |= bit;
 	}
-	tell_missing(builder, seen);
+	if (!builder->raw->foreign)
+		tell_missing(builder, seen);
 	return 0;
 }
 
@@ -506,8 +507,8 @@ static void complete_payloads(struct hf_record *record)
 	}
 }
 
-int hf_record_build(struct hf_record *record, struct hf_raw *raw,
-		    struct hf_sink *sink, struct hf_error *err)
+static int build(struct hf_record *record, struct hf_raw *raw,
+		 struct hf_sink *sink, struct hf_error *err)
 {
 	struct builder builder = {
 		.record = record, .raw = raw, .sink = sink, .err = err,
@@ -525,4 +526,36 @@ int hf_record_build(struct hf_record *record, struct hf_raw *raw,
 out:
 	free(builder.slots);
 	return ret;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct hf_finding *f = a, *g = b;
+
+	if (f->line != g->line)
+		return f->line < g->line ? -1 : 1;
+	return (f->id > g->id) - (f->id < g->id);
+}
+
+int hf_record_finish(struct hf_record *record, struct hf_raw *raw,
+		     struct hf_findings *found, struct hf_sink *sink,
+		     struct hf_error *err)
+{
+	struct hf_policy policy;
+
+	if (build(record, raw, &found->sink, err) < 0)
+		return -1;
+	if (found->failed)
+		return hf_fail_memory(err);
+	/* Mistakes were met in two passes; people read from the top. */
+	if (found->n)
+		qsort(found->at, found->n, sizeof(*found->at), by_line);
+	hf_policy_init(&policy, false);
+	record->sound = true;
+	for (size_t i = 0; i < found->n; i++) {
+		if (hf_policy_severity(&policy, &found->at[i]) == HF_ERROR)
+			record->sound = false;
+		hf_emit(sink, &found->at[i]);
+	}
+	return 0;
 }

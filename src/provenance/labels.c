@@ -1,5 +1,7 @@
 #include "provenance/labels.h"
 
+#include "base/text.h"
+
 #define AT(type, member)	offsetof(struct hf_##type, member)
 
 /* name, kind of value, required, repeatable, where it goes, what it names */
@@ -119,4 +121,13 @@ size_t hf_entity_size(enum hf_entity entity)
 const struct hf_label *hf_entity_labels(enum hf_entity entity)
 {
 	return entities[entity].labels;
+}
+
+const struct hf_label *hf_label_find(enum hf_entity entity, const char *name)
+{
+	const struct hf_label *label = entities[entity].labels;
+
+	while (label->name && hf_ascii_casecmp(label->name, name) != 0)
+		label++;
+	return label->name ? label : NULL;
 }

@@ -42,4 +42,7 @@ const char *hf_entity_name(enum hf_entity entity);
 size_t hf_entity_size(enum hf_entity entity);
 const struct hf_label *hf_entity_labels(enum hf_entity entity);
 
+/* The label of that name, in any case; NULL if the entity has none such. */
+const struct hf_label *hf_label_find(enum hf_entity entity, const char *name);
+
 #endif

@@ -18,6 +18,7 @@ struct writer {
 	const struct hf_payload_facts *facts;
 	size_t *payload_of;	/* each copy's payload + 1; 0: it has none */
 	size_t *origin_of;	/* each copy's event + 1; 0: none made it */
+	bool *told;		/* claims that some event carries */
 };
 
 static void identifier(struct writer *w, const char *element, const char *id)
@@ -72,6 +73,58 @@ static void population(struct writer *w, const struct hf_population *p)
 	hf_buf_release(&value);
 }
 
+/* What PREMIS has no element for stands in extensions, in our namespace. */
+static void extension(struct writer *w, const char *name, const char *value)
+{
+	const char *prefix = w->xml.prefix;
+
+	w->xml.prefix = "hf";
+	hf_xml_text(&w->xml, name, value);
+	w->xml.prefix = prefix;
+}
+
+static void claim_element(struct writer *w, const struct hf_claim *claim)
+{
+	const char *prefix = w->xml.prefix;
+
+	w->xml.prefix = "hf";
+	hf_xml_open(&w->xml, "claim");
+	hf_xml_attribute(&w->xml, "id", claim->head.id);
+	hf_xml_text(&w->xml, "grade", hf_grade_name(claim->grade));
+	hf_xml_text(&w->xml, "statement", claim->statement);
+	hf_xml_text(&w->xml, "cite", claim->cite);
+	hf_xml_text(&w->xml, "locator", claim->locator);
+	hf_xml_text(&w->xml, "quote", claim->quote);
+	hf_xml_text(&w->xml, "made-by", claim->made_by.id);
+	hf_xml_text(&w->xml, "when", claim->when.text);
+	hf_xml_close(&w->xml);
+	w->xml.prefix = prefix;
+}
+
+/* Claims that no event carries: of populations, and those that stand alone. */
+static void other_claims(struct writer *w)
+{
+	const struct hf_record *record = w->record;
+	bool opened = false;
+
+	for (size_t i = 0; i < record->n_claims; i++) {
+		if (w->told[i])
+			continue;
+		if (!opened) {
+			hf_xml_open(&w->xml, "significantProperties");
+			hf_xml_text(&w->xml, "significantPropertiesType",
+				    "holdfast:claims");
+			hf_xml_open(&w->xml, "significantPropertiesExtension");
+			opened = true;
+		}
+		claim_element(w, &record->claims[i]);
+	}
+	if (opened) {
+		hf_xml_close(&w->xml);
+		hf_xml_close(&w->xml);
+	}
+}
+
 static void open_object(struct writer *w, const char *type, const char *id)
 {
 	char xsi[64];
@@ -99,6 +152,8 @@ static void work_object(struct writer *w, const struct hf_work *work)
 		    &w->record->works[of->at] == work)
 			population(w, &w->record->populations[i]);
 	}
+	if (work == w->record->works)
+		other_claims(w);
 	hf_xml_close(&w->xml);
 }
 
@@ -296,16 +351,6 @@ static void event_type(struct writer *w, const struct hf_event_type *type)
 	hf_xml_close(&w->xml);
 }
 
-/* What PREMIS has no element for stands in extensions, in our namespace. */
-static void extension(struct writer *w, const char *name, const char *value)
-{
-	const char *prefix = w->xml.prefix;
-
-	w->xml.prefix = "hf";
-	hf_xml_text(&w->xml, name, value);
-	w->xml.prefix = prefix;
-}
-
 static void event_detail(struct writer *w, const struct hf_event *event)
 {
 	hf_xml_open(&w->xml, "eventDetailInformation");
@@ -351,13 +396,7 @@ static void event_outcome(struct writer *w, const struct hf_event *event)
 			    claim->statement ? claim->statement :
 			    claim->quote ? claim->quote : claim->head.id);
 		hf_xml_open(&w->xml, "eventOutcomeDetailExtension");
-		extension(w, "claim", claim->head.id);
-		extension(w, "grade", hf_grade_name(claim->grade));
-		extension(w, "cite", claim->cite);
-		extension(w, "locator", claim->locator);
-		extension(w, "quote", claim->quote);
-		extension(w, "made-by", claim->made_by.id);
-		extension(w, "when", claim->when.text);
+		claim_element(w, claim);
 		hf_xml_close(&w->xml);
 		hf_xml_close(&w->xml);
 	}
@@ -467,6 +506,10 @@ static void index_copies(struct writer *w)
 	}
 	for (size_t e = 0; e < record->n_events; e++) {
 		const struct hf_refs *made = &record->events[e].outcomes;
+		const struct hf_ref *claim = &record->events[e].claim;
+
+		if (claim->id && claim->at != HF_DANGLING)
+			w->told[claim->at] = true;
 
 		for (size_t i = 0; i < made->n; i++) {
 			if (made->at[i].at != HF_DANGLING &&
@@ -485,7 +528,8 @@ int hf_premis_write(struct hf_buf *buf, const struct hf_record *record,
 
 	w.payload_of = calloc(n, sizeof(*w.payload_of));
 	w.origin_of = calloc(n, sizeof(*w.origin_of));
-	if (!w.payload_of || !w.origin_of) {
+	w.told = calloc(record->n_claims + 1, sizeof(*w.told));
+	if (!w.payload_of || !w.origin_of || !w.told) {
 		hf_fail_memory(err);
 		goto out;
 	}
@@ -497,5 +541,6 @@ int hf_premis_write(struct hf_buf *buf, const struct hf_record *record,
 out:
 	free(w.payload_of);
 	free(w.origin_of);
+	free(w.told);
 	return ret;
 }

@@ -7,7 +7,9 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/lines.h"
 #include "digest/digester.h"
+#include "finding/finding.h"
 #include "provenance/model.h"
 
 #define HF_PREMIS_IN_PACKAGE	"metadata/preservation/premis.xml"
@@ -27,5 +29,16 @@ struct hf_payload_facts {
 HF_API int hf_premis_write(struct hf_buf *buf, const struct hf_record *record,
 			   const struct hf_payload_facts *facts,
 			   struct hf_error *err);
+
+/*
+ * Read PREMIS 3.0, ours or anybody's, into the same model.  What says nothing
+ * to a copy chain is passed over; what might, but is not understood, is a
+ * finding in @sink.  The document is a stranger's: no network, no external
+ * entity, no DTD; depth and size are bounded.  @name stands for it in
+ * findings; on success the caller owns *@record_ret.
+ */
+HF_API int hf_premis_read(struct hf_record **record_ret, const char *name,
+			  hf_read_fn *read, void *ctx, struct hf_sink *sink,
+			  struct hf_error *err);
 
 #endif

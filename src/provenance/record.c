@@ -11,11 +11,9 @@
 #include "base/stanza.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "provenance/premis.h"
 #include "provenance/quote.h"
 #include "provenance/raw.h"
-
-/* More than this is no record but an attack: 100,000 copies take 30 MiB. */
-#define MAX_FIELDS	(16u * 1024 * 1024)
 
 /* The state of one reading. */
 struct reader {
@@ -104,8 +102,7 @@ static void take_header(struct reader *reader, const struct hf_field *field)
 
 static int begin_entity(struct reader *reader, const struct hf_field *field)
 {
-	struct hf_raw *raw = &reader->raw;
-	struct hf_raw_entity *entity;
+	const char *id;
 	char hint[256];
 	int kind = 0;
 
@@ -122,38 +119,15 @@ static int begin_entity(struct reader *reader, const struct hf_field *field)
 					   entity_at, NULL));
 		return 0;
 	}
-	if (raw->n_entities == raw->entities_size) {
-		size_t size = raw->entities_size ? 2 * raw->entities_size : 64;
-
-		entity = reallocarray(raw->entities, size, sizeof(*entity));
-		if (!entity)
-			return hf_fail_memory(reader->err);
-		raw->entities = entity;
-		raw->entities_size = size;
-	}
-	entity = &raw->entities[raw->n_entities++];
-	memset(entity, 0, sizeof(*entity));
-	entity->entity = kind;
-	entity->line = field->line;
-	entity->first_field = raw->n_fields;
-	entity->id = fold_value(reader, field);
-	if (!entity->id)
+	id = fold_value(reader, field);
+	if (!id || hf_raw_begin(&reader->raw, kind, id, field->line,
+				reader->err) < 0)
 		return -1;
-	if (!id_is_proper(entity->id))
+	if (!id_is_proper(id))
 		hf_found(reader->sink, RECORD_ID_MALFORMED,
 			 .path = reader->record->name, .line = field->line,
-			 .actual = entity->id);
+			 .actual = id);
 	return 0;
-}
-
-static const struct hf_label *find_label(enum hf_entity entity,
-					 const char *name)
-{
-	const struct hf_label *label = hf_entity_labels(entity);
-
-	while (label->name && hf_ascii_casecmp(label->name, name) != 0)
-		label++;
-	return label->name ? label : NULL;
 }
 
 static void tell_unknown_label(struct reader *reader, enum hf_entity entity,
@@ -178,33 +152,18 @@ static void tell_unknown_label(struct reader *reader, enum hf_entity entity,
 
 static int add_field(struct reader *reader, const struct hf_field *field)
 {
-	struct hf_raw *raw = &reader->raw;
-	struct hf_raw_entity *entity = &raw->entities[raw->n_entities - 1];
-	const struct hf_label *label = find_label(entity->entity, field->label);
-	struct hf_raw_field *added;
+	const struct hf_raw *raw = &reader->raw;
+	enum hf_entity entity = raw->entities[raw->n_entities - 1].entity;
+	const struct hf_label *label = hf_label_find(entity, field->label);
+	const char *value;
 
 	if (!label) {
-		tell_unknown_label(reader, entity->entity, field);
+		tell_unknown_label(reader, entity, field);
 		return 0;
 	}
-	if (raw->n_fields == MAX_FIELDS)
-		return hf_fail(reader->err, HF_EFORMAT,
-			       "the record has more than %u lines", MAX_FIELDS);
-	if (raw->n_fields == raw->fields_size) {
-		size_t size = raw->fields_size ? 2 * raw->fields_size : 256;
-
-		added = reallocarray(raw->fields, size, sizeof(*added));
-		if (!added)
-			return hf_fail_memory(reader->err);
-		raw->fields = added;
-		raw->fields_size = size;
-	}
-	added = &raw->fields[raw->n_fields++];
-	added->label = label;
-	added->line = field->line;
-	added->value = fold_value(reader, field);
-	entity->n_fields++;
-	return added->value ? 0 : -1;
+	value = fold_value(reader, field);
+	return value ? hf_raw_add(&reader->raw, label, value, field->line,
+				  reader->err) : -1;
 }
 
 static void tell_malformed(struct reader *reader, const struct hf_field *field)
@@ -269,15 +228,6 @@ out:
 	return ret;
 }
 
-static int by_line(const void *a, const void *b)
-{
-	const struct hf_finding *f = a, *g = b;
-
-	if (f->line != g->line)
-		return f->line < g->line ? -1 : 1;
-	return (f->id > g->id) - (f->id < g->id);
-}
-
 int hf_record_read(struct hf_record **record_ret, const char *name,
 		   hf_read_fn *read, void *ctx, struct hf_sink *sink,
 		   struct hf_error *err)
@@ -296,25 +246,15 @@ int hf_record_read(struct hf_record **record_ret, const char *name,
 		goto out;
 	}
 	if (read_fields(&reader, read, ctx) < 0 ||
-	    hf_record_build(reader.record, &reader.raw, reader.sink, err) < 0)
+	    hf_record_finish(reader.record, &reader.raw, &found, sink,
+			     err) < 0)
 		goto out;
-	if (found.failed) {
-		hf_fail_memory(err);
-		goto out;
-	}
-	/* Mistakes were met in two passes; people read from the top. */
-	if (found.n)
-		qsort(found.at, found.n, sizeof(*found.at), by_line);
-	for (size_t i = 0; i < found.n; i++)
-		hf_emit(sink, &found.at[i]);
-	reader.record->sound = found.n == 0;
 	*record_ret = reader.record;
 	reader.record = NULL;
 	ret = 0;
 out:
 	hf_findings_release(&found);
-	free(reader.raw.entities);
-	free(reader.raw.fields);
+	hf_raw_release(&reader.raw);
 	hf_record_free(reader.record);
 	return ret;
 }
@@ -335,15 +275,19 @@ static int find_in_folder(struct found *found, const char *path,
 	found->place = HF_IN_PACKAGE;
 	found->file = hf_open_regular_beneath(found->root, name);
 	if (found->file < 0 && errno == ENOENT) {
+		name = HF_PREMIS_IN_PACKAGE;
+		found->file = hf_open_regular_beneath(found->root, name);
+	}
+	if (found->file < 0 && errno == ENOENT) {
 		found->place = HF_BESIDE_RECORD;
 		name = HF_RECORD_NAME;
 		found->file = hf_open_regular_beneath(found->root, name);
 	}
 	if (found->file < 0 && errno == ENOENT)
 		return hf_fail(err, HF_EUSAGE,
-			       "'%s' carries no record (neither %s nor %s)",
+			       "'%s' carries no record (neither %s nor %s nor %s)",
 			       hf_shown(path), HF_RECORD_IN_PACKAGE,
-			       HF_RECORD_NAME);
+			       HF_PREMIS_IN_PACKAGE, HF_RECORD_NAME);
 	if (found->file < 0)
 		return hf_fail(err, HF_ESYS, "cannot open '%s/%s'",
 			       hf_shown(path), name);
@@ -398,6 +342,21 @@ static int find_record(struct found *found, const char *path,
 	return find_beside(found, path, err);
 }
 
+/* PREMIS is XML; a record never begins with a bracket. */
+static bool is_xml(int fd)
+{
+	char first[64];
+	ssize_t n = hf_io->pread(fd, first, sizeof(first) - 1, 0);
+	const char *at = first;
+
+	if (n <= 0)
+		return false;
+	first[n] = '\0';
+	if (!strncmp(at, "\xef\xbb\xbf", 3))
+		at += 3;
+	return at[strspn(at, " \t\r\n")] == '<';
+}
+
 int hf_record_open(struct hf_record **record_ret, const char *path,
 		   struct hf_sink *sink, struct hf_error *err)
 {
@@ -408,8 +367,8 @@ int hf_record_open(struct hf_record **record_ret, const char *path,
 	if (find_record(&found, path, err) < 0)
 		goto out;
 	reader.fd = found.file;
-	ret = hf_record_read(record_ret, found.name, hf_read_fd, &reader, sink,
-			     err);
+	ret = (is_xml(found.file) ? hf_premis_read : hf_record_read)(
+		record_ret, found.name, hf_read_fd, &reader, sink, err);
 	if (ret < 0)
 		goto out;
 	(*record_ret)->in_folder = found.in_folder;

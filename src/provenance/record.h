@@ -24,8 +24,8 @@ HF_API int hf_record_read(struct hf_record **record_ret, const char *name,
 #define HF_RECORD_IN_PACKAGE	"holdfast/record.txt"	/* in a bag */
 
 /*
- * Read the record that @path leads to: a file; a folder that holds record.txt;
- * or a bag that carries one; in a folder, its name is relative to that.  What
+ * Read the record that @path leads to: a file, also of PREMIS; a folder that
+ * holds record.txt; or a bag that carries either; in a folder, its name is relative to that.  What
  * it quotes from payload files is compared with them.  HF_ESYS or HF_EUSAGE if there is none.
  */
 HF_API int hf_record_open(struct hf_record **record_ret, const char *path,
