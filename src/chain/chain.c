@@ -21,7 +21,22 @@ static void rest_on(struct hf_chain_account *account,
 		.grade = grade };
 }
 
-/* Population: what is declared of it, and where each member is now. */
+/* What is known of a copy now rests on an event. */
+static void rest_copy(struct hf_chain_account *account,
+		      const struct hf_record *record, size_t copy, bool *noted)
+{
+	const struct hf_event *event = account->copies[copy].event;
+
+	if (!event || noted[event - record->events])
+		return;
+	noted[event - record->events] = true;
+	rest_on(account, record, HF_POPULATION, &event->head, &event->claim);
+}
+
+/*
+ * Population: what is declared of it, and where each member is now; of a
+ * record that declares none, every copy.
+ */
 static void rest_population(struct hf_chain_account *account,
 			    const struct hf_record *record, bool *noted)
 {
@@ -33,18 +48,13 @@ static void rest_population(struct hf_chain_account *account,
 			&population->claim);
 		for (size_t i = 0; i < population->members.n; i++) {
 			size_t copy = population->members.at[i].at;
-			const struct hf_event *event;
 
-			if (copy == HF_DANGLING)
-				continue;
-			event = account->copies[copy].event;
-			if (!event || noted[event - record->events])
-				continue;
-			noted[event - record->events] = true;
-			rest_on(account, record, HF_POPULATION, &event->head,
-				&event->claim);
+			if (copy != HF_DANGLING)
+				rest_copy(account, record, copy, noted);
 		}
 	}
+	for (size_t c = 0; !record->n_populations && c < record->n_copies; c++)
+		rest_copy(account, record, c, noted);
 }
 
 /* Lineage: every event on the way from what is held to the root. */

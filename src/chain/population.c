@@ -103,7 +103,20 @@ static bool is_gone(enum hf_copy_state state)
 	       state == HF_STATE_DESTROYED_ASSERTED;
 }
 
-/* I9, and that each member has something to show for itself. */
+/* That a copy has something to show for itself. */
+static void check_account(const struct hf_graph *graph,
+			  const struct hf_chain_account *account, size_t copy,
+			  struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+
+	if (account->copies[copy].state == HF_STATE_UNACCOUNTED)
+		hf_found(sink, COPY_UNACCOUNTED, .path = record->name,
+			 .line = record->copies[copy].head.line,
+			 .subject = record->copies[copy].head.id);
+}
+
+/* Each member, and I9. */
 static void check_members(const struct hf_graph *graph,
 			  const struct hf_chain_account *account,
 			  const struct hf_population *population,
@@ -114,17 +127,12 @@ static void check_members(const struct hf_graph *graph,
 
 	for (size_t i = 0; i < population->members.n; i++) {
 		size_t copy = population->members.at[i].at;
-		const struct hf_copy_status *status;
 
 		if (copy == HF_DANGLING)
 			continue;
 		known++;
-		status = &account->copies[copy];
-		gone += is_gone(status->state);
-		if (status->state == HF_STATE_UNACCOUNTED)
-			hf_found(sink, COPY_UNACCOUNTED, .path = record->name,
-				 .line = record->copies[copy].head.line,
-				 .subject = record->copies[copy].head.id);
+		gone += is_gone(account->copies[copy].state);
+		check_account(graph, account, copy, sink);
 	}
 	if (known && gone == known)
 		hf_found(sink, LAST_COPY_DESTROYED, .path = record->name,
@@ -153,5 +161,12 @@ int hf_check_populations(const struct hf_graph *graph,
 		check_members(graph, account, population, sink);
 	}
 	free(member);
+	if (record->n_populations)
+		return 0;
+	/* Where no number was ever declared, the record's own copies count. */
+	hf_found(sink, POPULATION_OPEN, .path = record->name,
+		 .detail = "the record declares no population");
+	for (size_t c = 0; c < record->n_copies; c++)
+		check_account(graph, account, c, sink);
 	return 0;
 }

@@ -24,8 +24,7 @@ static void summarize(const struct hf_bag *bag,
 	summary->payload_octets = bag->payload_octets;
 	summary->payload_algs = bag->payload_algs;
 	summary->tag_algs = bag->tag_algs;
-	summary->has_record = is_there(bag, "holdfast/record.txt") ||
-			      is_there(bag, "metadata/preservation/premis.xml");
+	summary->has_record = is_there(bag, "holdfast/record.txt");
 }
 
 /* Everything that can be said without computing a digest. */
