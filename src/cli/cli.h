@@ -110,6 +110,7 @@ int cmd_show(struct cli *cli);
 int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
 extern const struct cli_option cmd_verify_options[];
+extern const struct cli_option cmd_chain_options[];
 extern const struct cli_option cmd_create_options[];
 extern const struct cli_option cmd_update_options[];
 int cmd_version(struct cli *cli);

@@ -6,6 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { OPT_EXPLAIN = 1000, OPT_DOT, OPT_SVG };
+
+const struct cli_option cmd_chain_options[] = {
+	{ "explain", 0, OPT_EXPLAIN, "COPY",
+	  "with check: say step by step why a copy is in its state" },
+	{ "dot", 0, OPT_DOT, NULL, "with show: for Graphviz" },
+	{ "svg", 0, OPT_SVG, NULL, "with show: a picture" },
+	{ 0 },
+};
+
 /* What the three things that can be done with a chain have in common. */
 struct chain {
 	struct cli *cli;
@@ -13,6 +23,8 @@ struct chain {
 	struct hf_findings findings;
 	struct hf_judge judge;
 	struct hf_provenance provenance;
+	const char *explain;		/* a copy's id */
+	bool dot, svg;
 };
 
 static const char *folder_of(const struct chain *chain)
@@ -69,12 +81,28 @@ static void print_remedies(const struct chain *chain)
 	hf_text_report_remedies(&text);
 }
 
+static int explain(struct chain *chain, const struct hf_chain_report *report)
+{
+	const struct hf_record *record = report->record;
+
+	for (size_t c = 0; c < record->n_copies; c++) {
+		if (!strcmp(record->copies[c].head.id, chain->explain)) {
+			hf_chain_report_explain(report, c, stdout);
+			return HF_STATUS_OK;
+		}
+	}
+	return cli_misuse(chain->cli, "the record has no copy '%s'",
+			  hf_shown(chain->explain));
+}
+
 static int check(struct chain *chain)
 {
 	struct hf_chain_report report;
 	enum hf_status status;
 
 	chain_report(chain, &report);
+	if (chain->explain)
+		return explain(chain, &report);
 	status = hf_status_worse(hf_chain_status(report.population),
 				 hf_chain_status(report.lineage));
 	if (chain->cli->json)
@@ -90,8 +118,16 @@ static int check(struct chain *chain)
 static int show(struct chain *chain)
 {
 	struct hf_chain_report report;
+	struct hf_error err;
 
 	chain_report(chain, &report);
+	if (chain->svg)
+		return hf_chain_report_svg(&report, stdout, &err) < 0
+		       ? cli_trouble(chain->cli, &err) : HF_STATUS_OK;
+	if (chain->dot) {
+		hf_chain_report_dot(&report, stdout);
+		return HF_STATUS_OK;
+	}
 	return hf_chain_report_tree(&report, stdout) < 0 ? HF_STATUS_TROUBLE
 							 : HF_STATUS_OK;
 }
@@ -133,9 +169,15 @@ int cmd_chain(struct cli *cli)
 	struct hf_error err;
 	size_t action = 0;
 	const char *near;
-	int status;
+	int status, code;
 
-	if (cli_next_option(cli) < 0 || !cli_want_args(cli, 2, 2))
+	while ((code = cli_next_option(cli)) > 0) {
+		if (code == OPT_EXPLAIN)
+			chain.explain = cli->value;
+		chain.dot |= code == OPT_DOT;
+		chain.svg |= code == OPT_SVG;
+	}
+	if (code < 0 || !cli_want_args(cli, 2, 2))
 		return cli->status;
 	while (action < N_ACTIONS && strcmp(cli->args[0], actions[action].name))
 		action++;

@@ -39,8 +39,9 @@ const struct command cli_commands[] = {
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"
 	  "whether what is held descends from the archived original without a break\n"
-	  "(lineage).  show draws what was made from what.  export writes PREMIS 3.0.",
-	  NULL,
+	  "(lineage).  show draws what was made from what.  export writes PREMIS 3.0.\n"
+	  "The record may be of PREMIS 3.0, by any tool.",
+	  cmd_chain_options,
 	  "  holdfast chain check manifests/memorandum-1961-01-18/record.txt\n"
 	  "  holdfast chain show packages/memorandum-1961-01-18\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",

@@ -33,4 +33,14 @@ HF_API int hf_chain_report_json(const struct hf_chain_report *report,
 HF_API int hf_chain_report_tree(const struct hf_chain_report *report,
 				FILE *out);
 
+/* The same for Graphviz, and as a picture (SVG 1.1). */
+HF_API void hf_chain_report_dot(const struct hf_chain_report *report,
+				FILE *out);
+HF_API int hf_chain_report_svg(const struct hf_chain_report *report, FILE *out,
+			       struct hf_error *err);
+
+/* Why @copy (an index) is in its state: events, claims, and what is missing. */
+HF_API void hf_chain_report_explain(const struct hf_chain_report *report,
+				    size_t copy, FILE *out);
+
 #endif
