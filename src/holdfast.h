@@ -23,6 +23,8 @@
 #include "provenance/premis.h"
 #include "provenance/quote.h"
 #include "provenance/record.h"
+#include "provenance/skeleton.h"
+#include "provenance/unused.h"
 #include "report/chain.h"
 #include "report/json.h"
 #include "report/text.h"

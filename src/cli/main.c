@@ -44,6 +44,13 @@ const struct command cli_commands[] = {
 	  cmd_chain_options,
 	  "  holdfast chain check manifests/memorandum-1961-01-18/record.txt\n"
 	  "  holdfast chain show packages/memorandum-1961-01-18\n" },
+	{ "record", cmd_record, "new FOLDER | check RECORD",
+	  "Begin a provenance record, or see whether one has mistakes",
+	  "new makes a folder with a record.txt that says what goes where.  check tells\n"
+	  "every mistake with its line, and what nothing refers to.",
+	  NULL,
+	  "  holdfast record new manifests/minutes-1923\n"
+	  "  holdfast record check manifests/minutes-1923\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",

@@ -13,13 +13,14 @@
 #include "provenance/xml.h"
 #include "report/chain.h"
 
-#define BOX_WIDTH	230
+#define BOX_WIDTH	236
 #define BOX_HEIGHT	78
 #define GAP		20		/* between boxes of a row */
 #define STEP		150		/* from row to row */
 #define MARGIN		24
 #define LEGEND		74
-#define LETTERS		33		/* that fit into a box */
+#define LETTERS		27		/* that fit into a box, in bold */
+#define MOST		2000		/* copies: more is no picture */
 
 struct svg {
 	struct hf_xml xml;
@@ -201,16 +202,16 @@ static void draw_copy(struct svg *svg, size_t c)
 		line(svg, x, y + BOX_HEIGHT, x + BOX_WIDTH, y, "#aaaaaa", false);
 	}
 	text(svg, x + 10, y + 20, "name",
-	     copy->label ? copy->label : copy->head.id, LETTERS - 2);
+	     copy->label ? copy->label : copy->head.id, LETTERS);
 	snprintf(words, sizeof(words), "%s: %s, %s%s%s", copy->head.id,
 		 copy->form ? copy->form : "?", hf_kind_name(copy->kind),
 		 copy->number ? " " : "", copy->number ? copy->number : "");
-	text(svg, x + 10, y + 37, "small", words, LETTERS + 3);
+	text(svg, x + 10, y + 37, "small", words, LETTERS + 6);
 	text(svg, x + 10, y + 53, "state", hf_copy_state_name(status->state),
 	     LETTERS);
 	if (status->custodian) {
 		snprintf(words, sizeof(words), "with %s", status->custodian);
-		text(svg, x + 10, y + 69, "small", words, LETTERS + 3);
+		text(svg, x + 10, y + 69, "small", words, LETTERS + 6);
 	}
 	hf_xml_close(&svg->xml);
 }
@@ -316,7 +317,7 @@ static void draw_legend(struct svg *svg)
 
 static const char style[] =
 	"text { font-family: sans-serif; fill: #222222; } "
-	".name { font-size: 13px; font-weight: bold; } "
+	".name { font-size: 12.5px; font-weight: bold; } "
 	".small { font-size: 11.5px; } "
 	".state { font-size: 11.5px; font-weight: bold; } "
 	".event { font-size: 12px; font-style: italic; } "
@@ -366,6 +367,10 @@ int hf_chain_report_svg(const struct hf_chain_report *report, FILE *out,
 	struct hf_buf document = { 0 };
 	int ret = -1;
 
+	if (n > MOST)
+		return hf_fail(err, HF_EUSAGE,
+			       "a picture of %zu copies could not be read; chain show without --svg lists them",
+			       n - 1);
 	svg.row = calloc(n, sizeof(*svg.row));
 	svg.place = calloc(n, sizeof(*svg.place));
 	svg.in_row = calloc(n, sizeof(*svg.in_row));

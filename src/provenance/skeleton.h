@@ -1,0 +1,13 @@
+/* A record to begin with: every stanza once, with words that say what goes in. */
+#ifndef HF_PROVENANCE_SKELETON_H
+#define HF_PROVENANCE_SKELETON_H
+
+#include "base/error.h"
+
+/*
+ * Make the folder @path with a record.txt in it, to be filled in.  The folder
+ * may be there already, but not a record in it (HF_EUSAGE).
+ */
+HF_API int hf_record_new(const char *path, struct hf_error *err);
+
+#endif
