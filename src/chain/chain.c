@@ -4,17 +4,26 @@
 
 #include "chain/checks.h"
 
+/* What a verdict is made of, while it is. */
+struct resting {
+	struct hf_chain_account *account;
+	const struct hf_record *record;
+	const struct hf_chain_policy *policy;
+};
+
 /* Note that a verdict rests on the claim of an event or population. */
-static void rest_on(struct hf_chain_account *account,
-		    const struct hf_record *record, enum hf_area area,
-		    const struct hf_head *head, const struct hf_ref *claim)
+static void rest_on(const struct resting *r, enum hf_area area,
+		    const struct hf_head *head, const struct hf_ref *claim,
+		    enum hf_grade asked)
 {
-	enum hf_grade grade = hf_record_grade(record, claim);
+	struct hf_chain_account *account = r->account;
+	enum hf_grade grade = hf_record_grade(r->record, claim);
 	enum hf_chain *verdict = area == HF_POPULATION ? &account->population
 						       : &account->lineage;
 
-	if (grade >= HF_G3 || grade == HF_G0)
-		return;		/* G0 has a finding of its own */
+	/* What does not count at all has a finding of its own. */
+	if (grade >= asked || grade < r->policy->accounted)
+		return;
 	*verdict = HF_CHAIN_AS_DECLARED;
 	account->basis[account->n_basis++] = (struct hf_basis){
 		.area = area, .id = head->id, .claim = claim->id,
@@ -22,45 +31,48 @@ static void rest_on(struct hf_chain_account *account,
 }
 
 /* What is known of a copy now rests on an event. */
-static void rest_copy(struct hf_chain_account *account,
-		      const struct hf_record *record, size_t copy, bool *noted)
+static void rest_copy(const struct resting *r, size_t copy, bool *noted)
 {
-	const struct hf_event *event = account->copies[copy].event;
+	const struct hf_event *event = r->account->copies[copy].event;
 
-	if (!event || noted[event - record->events])
+	if (!event || noted[event - r->record->events])
 		return;
-	noted[event - record->events] = true;
-	rest_on(account, record, HF_POPULATION, &event->head, &event->claim);
+	noted[event - r->record->events] = true;
+	rest_on(r, HF_POPULATION, &event->head, &event->claim,
+		hf_grade_asked(r->policy, r->record, r->account, copy));
 }
 
 /*
  * Population: what is declared of it, and where each member is now; of a
  * record that declares none, every copy.
  */
-static void rest_population(struct hf_chain_account *account,
-			    const struct hf_record *record, bool *noted)
+static void rest_population(const struct resting *r, bool *noted)
 {
+	const struct hf_record *record = r->record;
+
 	for (size_t p = 0; p < record->n_populations; p++) {
 		const struct hf_population *population =
 			&record->populations[p];
 
-		rest_on(account, record, HF_POPULATION, &population->head,
-			&population->claim);
+		rest_on(r, HF_POPULATION, &population->head,
+			&population->claim, r->policy->before);
 		for (size_t i = 0; i < population->members.n; i++) {
 			size_t copy = population->members.at[i].at;
 
 			if (copy != HF_DANGLING)
-				rest_copy(account, record, copy, noted);
+				rest_copy(r, copy, noted);
 		}
 	}
 	for (size_t c = 0; !record->n_populations && c < record->n_copies; c++)
-		rest_copy(account, record, c, noted);
+		rest_copy(r, c, noted);
 }
 
 /* Lineage: every event on the way from what is held to the root. */
-static void rest_lineage(struct hf_chain_account *account,
-			 const struct hf_record *record, bool *noted)
+static void rest_lineage(const struct resting *r, bool *noted)
 {
+	const struct hf_chain_account *account = r->account;
+	const struct hf_record *record = r->record;
+
 	for (size_t d = 0; d < account->n_descents; d++) {
 		size_t copy = account->descents[d].copy;
 
@@ -70,9 +82,10 @@ static void rest_lineage(struct hf_chain_account *account,
 			if (origin == HF_DANGLING || noted[origin])
 				break;	/* the rest of the way was noted too */
 			noted[origin] = true;
-			rest_on(account, record, HF_LINEAGE,
-				&record->events[origin].head,
-				&record->events[origin].claim);
+			rest_on(r, HF_LINEAGE, &record->events[origin].head,
+				&record->events[origin].claim,
+				hf_grade_asked(r->policy, record, account,
+					       copy));
 			if (copy == account->descents[d].root)
 				break;
 			copy = account->sources[copy];
@@ -81,8 +94,11 @@ static void rest_lineage(struct hf_chain_account *account,
 }
 
 static int find_basis(struct hf_chain_account *account,
-		      const struct hf_record *record, struct hf_error *err)
+		      const struct hf_record *record,
+		      const struct hf_chain_policy *policy,
+		      struct hf_error *err)
 {
+	const struct resting r = { account, record, policy };
 	size_t n = record->n_populations + 2 * record->n_events + 1;
 	bool *noted = calloc(2 * record->n_events + 1, sizeof(*noted));
 
@@ -91,8 +107,8 @@ static int find_basis(struct hf_chain_account *account,
 		free(noted);
 		return hf_fail_memory(err);
 	}
-	rest_population(account, record, noted);
-	rest_lineage(account, record, noted + record->n_events);
+	rest_population(&r, noted);
+	rest_lineage(&r, noted + record->n_events);
 	free(noted);
 	return 0;
 }
@@ -107,7 +123,9 @@ static struct hf_chain_account *make_account(const struct hf_record *record)
 	account->copies = calloc(n, sizeof(*account->copies));
 	account->sources = calloc(n, sizeof(*account->sources));
 	account->origins = calloc(n, sizeof(*account->origins));
-	if (account->copies && account->sources && account->origins)
+	account->after_accession = calloc(n, sizeof(bool));
+	if (account->copies && account->sources && account->origins &&
+	    account->after_accession)
 		return account;
 	hf_chain_account_free(account);
 	return NULL;
@@ -128,8 +146,9 @@ int hf_chain_decide(struct hf_chain_account **account_ret,
 		goto out;
 	for (size_t c = 0; c < record->n_copies; c++)
 		account->origins[c] = graph.origin[c];
-	hf_derive_states(&graph, account);
-	if (hf_check_populations(&graph, account, sink, err) < 0 ||
+	hf_derive_states(&graph, &options->policy, account);
+	if (hf_check_populations(&graph, account, &options->policy, sink,
+				 err) < 0 ||
 	    hf_check_custody(&graph, account, sink, err) < 0)
 		goto out;
 	hf_check_endings(&graph, sink);
@@ -137,8 +156,8 @@ int hf_chain_decide(struct hf_chain_account **account_ret,
 	    hf_check_derivations(&graph, sink, err) < 0)
 		goto out;
 	hf_check_replicas(&graph, sink);
-	hf_check_events(&graph, options->now, sink);
-	if (find_basis(account, record, err) < 0)
+	hf_check_events(&graph, options, sink);
+	if (find_basis(account, record, &options->policy, err) < 0)
 		goto out;
 	*account_ret = account;
 	account = NULL;
@@ -156,6 +175,7 @@ void hf_chain_account_free(struct hf_chain_account *account)
 	free(account->copies);
 	free(account->sources);
 	free(account->origins);
+	free(account->after_accession);
 	free(account->descents);
 	free(account->basis);
 	free(account);

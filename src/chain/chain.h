@@ -60,6 +60,7 @@ struct hf_chain_account {
 	 */
 	size_t *sources;
 	size_t *origins;	/* the event that made each; HF_DANGLING: none */
+	bool *after_accession;	/* it descends from an archived copy */
 	struct hf_descent *descents;
 	size_t n_descents;
 	struct hf_basis *basis;
@@ -67,9 +68,24 @@ struct hf_chain_account {
 	enum hf_chain population, lineage;	/* at best, by grade alone */
 };
 
+/*
+ * What is asked of the evidence.  Eras: before the accession, after it, and
+ * whatever is digital (docs/formats/copy-chain.md).
+ */
+struct hf_chain_policy {
+	enum hf_grade accounted;	/* less, and a fact does not count: G1 */
+	enum hf_grade before, after, digital;	/* less is "as declared": G3 */
+	uint64_t minimum;		/* copies that a population keeps: 0 */
+};
+
 struct hf_chain_options {
 	int64_t now;	/* seconds since 1970: later dates are impossible; or 0 */
+	struct hf_chain_policy policy;
 };
+
+/* The defaults; and what a declared policy says instead, where it is given. */
+HF_API void hf_chain_policy_init(struct hf_chain_policy *policy,
+				 const struct hf_declared_policy *declared);
 
 /*
  * Decide the chain of @record, which must outlive the account.  Findings go

@@ -8,6 +8,7 @@
 /* I2: counts, members, and what was made beside them. */
 int hf_check_populations(const struct hf_graph *graph,
 			 const struct hf_chain_account *account,
+			 const struct hf_chain_policy *policy,
 			 struct hf_sink *sink, struct hf_error *err);
 
 /* I3, I4, I12: origins, and the way from what is held to the root. */
@@ -31,12 +32,20 @@ int hf_check_custody(const struct hf_graph *graph,
 void hf_check_endings(const struct hf_graph *graph, struct hf_sink *sink);
 
 /* I15, I16, I19: who, by what claim, and when. */
-void hf_check_events(const struct hf_graph *graph, int64_t now,
+void hf_check_events(const struct hf_graph *graph,
+		     const struct hf_chain_options *options,
 		     struct hf_sink *sink);
 
 /* The state of every copy. */
 void hf_derive_states(const struct hf_graph *graph,
+		      const struct hf_chain_policy *policy,
 		      struct hf_chain_account *account);
+
+/* The grade that what is known of a copy needs for COMPLETE. */
+enum hf_grade hf_grade_asked(const struct hf_chain_policy *policy,
+			     const struct hf_record *record,
+			     const struct hf_chain_account *account,
+			     size_t copy);
 
 /* "a, b, c": the ids of copies, cut with "..." where @size is too small. */
 const char *hf_list_copies(char *out, size_t size,

@@ -4,9 +4,11 @@
 #include <stdio.h>
 
 static void check_event(const struct hf_record *record,
-			const struct hf_event *event, int64_t now,
+			const struct hf_event *event,
+			const struct hf_chain_options *options,
 			struct hf_sink *sink)
 {
+	int64_t now = options->now;
 	const struct hf_head *head = &event->head;
 	bool named = false;
 
@@ -15,7 +17,7 @@ static void check_event(const struct hf_record *record,
 	if (!named)
 		hf_found(sink, UNATTRIBUTED, .path = record->name,
 			 .line = head->line, .subject = head->id);
-	if (hf_record_grade(record, &event->claim) == HF_G0)
+	if (hf_record_grade(record, &event->claim) < options->policy.accounted)
 		hf_found(sink, UNSOURCED_CLAIM, .path = record->name,
 			 .line = head->line, .subject = head->id);
 	if (now && event->when.text && event->when.earliest > now &&
@@ -55,18 +57,20 @@ static void check_order(const struct hf_graph *graph, size_t copy,
 	}
 }
 
-void hf_check_events(const struct hf_graph *graph, int64_t now,
+void hf_check_events(const struct hf_graph *graph,
+		     const struct hf_chain_options *options,
 		     struct hf_sink *sink)
 {
 	const struct hf_record *record = graph->record;
 
 	for (size_t e = 0; e < record->n_events; e++)
-		check_event(record, &record->events[e], now, sink);
+		check_event(record, &record->events[e], options, sink);
 	for (size_t p = 0; p < record->n_populations; p++) {
 		const struct hf_population *population =
 			&record->populations[p];
 
-		if (hf_record_grade(record, &population->claim) == HF_G0)
+		if (hf_record_grade(record, &population->claim) <
+		    options->policy.accounted)
 			hf_found(sink, UNSOURCED_CLAIM, .path = record->name,
 				 .line = population->head.line,
 				 .subject = population->head.id);

@@ -260,6 +260,9 @@ int hf_check_lineage(const struct hf_graph *graph,
 	mark_held(graph, held);
 	for (size_t c = 0; c < graph->record->n_copies; c++)
 		settle_from(&walk, c);
+	for (size_t c = 0; c < graph->record->n_copies; c++)
+		account->after_accession[c] = graph->has_accession &&
+					      walk.of[c].root != HF_DANGLING;
 	if (take_descents(&walk, account, held, err) < 0)
 		goto out;
 	check_origins(&walk);

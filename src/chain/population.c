@@ -120,10 +120,11 @@ static void check_account(const struct hf_graph *graph,
 static void check_members(const struct hf_graph *graph,
 			  const struct hf_chain_account *account,
 			  const struct hf_population *population,
-			  struct hf_sink *sink)
+			  uint64_t minimum, struct hf_sink *sink)
 {
 	const struct hf_record *record = graph->record;
 	size_t gone = 0, known = 0;
+	char left[32], least[32];
 
 	for (size_t i = 0; i < population->members.n; i++) {
 		size_t copy = population->members.at[i].at;
@@ -138,10 +139,19 @@ static void check_members(const struct hf_graph *graph,
 		hf_found(sink, LAST_COPY_DESTROYED, .path = record->name,
 			 .line = population->head.line,
 			 .subject = population->head.id);
+	else if (known - gone < minimum) {
+		snprintf(left, sizeof(left), "%zu", known - gone);
+		snprintf(least, sizeof(least), "%" PRIu64, minimum);
+		hf_found(sink, BELOW_MINIMUM, .path = record->name,
+			 .line = population->head.line,
+			 .subject = population->head.id, .expected = least,
+			 .actual = left);
+	}
 }
 
 int hf_check_populations(const struct hf_graph *graph,
 			 const struct hf_chain_account *account,
+			 const struct hf_chain_policy *policy,
 			 struct hf_sink *sink, struct hf_error *err)
 {
 	const struct hf_record *record = graph->record;
@@ -158,7 +168,8 @@ int hf_check_populations(const struct hf_graph *graph,
 			hf_found(sink, POPULATION_OPEN, .path = record->name,
 				 .line = population->head.line,
 				 .subject = population->head.id);
-		check_members(graph, account, population, sink);
+		check_members(graph, account, population, policy->minimum,
+			      sink);
 	}
 	free(member);
 	if (record->n_populations)

@@ -20,11 +20,12 @@ const char *hf_copy_state_name(enum hf_copy_state state)
 
 /* The state that one event is evidence of. */
 static enum hf_copy_state state_by(const struct hf_event *event,
-				   enum hf_role role, enum hf_grade grade)
+				   enum hf_role role, enum hf_grade grade,
+				   enum hf_grade accounted)
 {
 	bool attested = grade >= HF_G3;
 
-	if (grade == HF_G0 || role == HF_ROLE_CANDIDATE)
+	if (grade < accounted || role == HF_ROLE_CANDIDATE)
 		return HF_STATE_UNACCOUNTED;
 	switch (hf_event_act(event)) {
 	case HF_ACT_CHECK:
@@ -60,7 +61,8 @@ static bool outweighs(const struct hf_copy_status *status,
 	return !hf_date_is_before(&event->when, &status->event->when);
 }
 
-static void derive(const struct hf_graph *graph, size_t copy,
+static void derive(const struct hf_graph *graph,
+		   const struct hf_chain_policy *policy, size_t copy,
 		   struct hf_copy_status *status)
 {
 	const struct hf_record *record = graph->record;
@@ -70,7 +72,8 @@ static void derive(const struct hf_graph *graph, size_t copy,
 	for (HF_USES(graph, copy, use)) {
 		const struct hf_event *event = &record->events[use->event];
 		enum hf_grade grade = hf_record_grade(record, &event->claim);
-		enum hf_copy_state state = state_by(event, use->role, grade);
+		enum hf_copy_state state = state_by(event, use->role, grade,
+						    policy->accounted);
 
 		/* What is destroyed stays so, whatever is said of later. */
 		if (status->event && status->event == ending)
@@ -84,8 +87,9 @@ static void derive(const struct hf_graph *graph, size_t copy,
 }
 
 void hf_derive_states(const struct hf_graph *graph,
+		      const struct hf_chain_policy *policy,
 		      struct hf_chain_account *account)
 {
 	for (size_t c = 0; c < graph->record->n_copies; c++)
-		derive(graph, c, &account->copies[c]);
+		derive(graph, policy, c, &account->copies[c]);
 }

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_EXPLAIN = 1000, OPT_DOT, OPT_SVG };
+enum { OPT_EXPLAIN = 1000, OPT_DOT, OPT_SVG, OPT_POLICY };
 
 const struct cli_option cmd_chain_options[] = {
 	{ "explain", 0, OPT_EXPLAIN, "COPY",
 	  "with check: say step by step why a copy is in its state" },
+	{ "policy", 0, OPT_POLICY, "FILE",
+	  "a record with a Policy: what is asked of the evidence" },
 	{ "dot", 0, OPT_DOT, NULL, "with show: for Graphviz" },
 	{ "svg", 0, OPT_SVG, NULL, "with show: a picture" },
 	{ 0 },
@@ -25,6 +27,8 @@ struct chain {
 	struct hf_provenance provenance;
 	const char *explain;		/* a copy's id */
 	bool dot, svg;
+	const char *policy_file;
+	struct hf_record *policy_record;
 };
 
 static const char *folder_of(const struct chain *chain)
@@ -163,10 +167,65 @@ static const char *action_at(void *ctx, size_t i)
 	return i < N_ACTIONS ? actions[i].name : NULL;
 }
 
+/* The policy of --policy: the first that the file holds. */
+static int read_policy(struct chain *chain,
+		       const struct hf_declared_policy **declared)
+{
+	struct hf_error err;
+	int status = HF_STATUS_OK;
+
+	if (!chain->policy_file)
+		return status;
+	if (hf_record_open(&chain->policy_record, chain->policy_file,
+				&chain->findings.sink, &err) < 0) {
+		cli_trouble(chain->cli, &err);
+		return HF_STATUS_TROUBLE;
+	}
+	if (!chain->policy_record->sound) {
+		struct hf_text_report text;
+
+		hf_text_report_init(&text, stderr, &chain->policy);
+		for (size_t i = 0; i < chain->findings.n; i++)
+			hf_emit(&text.sink, &chain->findings.at[i]);
+		status = HF_STATUS_TROUBLE;
+	} else if (!chain->policy_record->n_policies) {
+		status = cli_misuse(chain->cli, "'%s' holds no Policy",
+				    hf_shown(chain->policy_file));
+	} else {
+		*declared = chain->policy_record->policies;
+	}
+	return status;
+}
+
+/*
+ * Decide the chain.  Severities are known only once the record is read, so
+ * findings are kept first, and judged after.
+ */
+static int decide(struct chain *chain)
+{
+	const struct hf_declared_policy *declared = NULL;
+	struct hf_error err;
+	int status = read_policy(chain, &declared);
+
+	if (status != HF_STATUS_OK)
+		return status;
+	if (hf_provenance_decide(&chain->provenance, chain->cli->args[1],
+				 declared, &chain->findings.sink, &err) < 0) {
+		cli_trouble(chain->cli, &err);
+		return HF_STATUS_TROUBLE;
+	}
+	if (!declared && chain->provenance.record->n_policies)
+		declared = chain->provenance.record->policies;
+	hf_policy_declared(&chain->policy, declared);
+	chain->judge.next = NULL;
+	for (size_t i = 0; i < chain->findings.n; i++)
+		hf_emit(&chain->judge.sink, &chain->findings.at[i]);
+	return HF_STATUS_OK;
+}
+
 int cmd_chain(struct cli *cli)
 {
 	struct chain chain = { .cli = cli };
-	struct hf_error err;
 	size_t action = 0;
 	const char *near;
 	int status, code;
@@ -174,6 +233,8 @@ int cmd_chain(struct cli *cli)
 	while ((code = cli_next_option(cli)) > 0) {
 		if (code == OPT_EXPLAIN)
 			chain.explain = cli->value;
+		if (code == OPT_POLICY)
+			chain.policy_file = cli->value;
 		chain.dot |= code == OPT_DOT;
 		chain.svg |= code == OPT_SVG;
 	}
@@ -191,16 +252,11 @@ int cmd_chain(struct cli *cli)
 	hf_policy_init(&chain.policy, false);
 	hf_findings_init(&chain.findings);
 	hf_judge_init(&chain.judge, &chain.policy, &chain.findings.sink);
-
-	if (hf_provenance_decide(&chain.provenance, cli->args[1],
-				 &chain.judge.sink, &err) < 0) {
-		cli_trouble(cli, &err);
-		status = HF_STATUS_TROUBLE;
-	} else if (!chain.provenance.account) {
-		status = tell_unsound(&chain);
-	} else {
-		status = actions[action].run(&chain);
-	}
+	status = decide(&chain);
+	if (status == HF_STATUS_OK)
+		status = chain.provenance.account ? actions[action].run(&chain)
+						  : tell_unsound(&chain);
+	hf_record_free(chain.policy_record);
 	hf_provenance_release(&chain.provenance);
 	hf_findings_release(&chain.findings);
 	return status;

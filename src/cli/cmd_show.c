@@ -84,7 +84,7 @@ static int print_provenance(struct cli *cli, const char *path)
 	hf_policy_init(&policy, false);
 	hf_findings_init(&found);
 	hf_judge_init(&judge, &policy, &found.sink);
-	if (hf_provenance_decide(&p, path, &judge.sink, &err) < 0) {
+	if (hf_provenance_decide(&p, path, NULL, &judge.sink, &err) < 0) {
 		hf_findings_release(&found);
 		return cli_trouble(cli, &err);
 	}

@@ -134,7 +134,8 @@ static int decide_chains(const char *path, struct hf_judge *judge,
 {
 	struct hf_provenance provenance;
 
-	if (hf_provenance_decide(&provenance, path, &judge->sink, err) < 0)
+	if (hf_provenance_decide(&provenance, path, NULL, &judge->sink,
+				 err) < 0)
 		return -1;
 	chains->decided = true;
 	chains->population = judge->population;

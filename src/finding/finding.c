@@ -82,6 +82,28 @@ void hf_policy_init(struct hf_policy *policy, bool strict)
 					     : table[i].severity;
 }
 
+bool hf_policy_override(struct hf_policy *policy, const char *text)
+{
+	size_t len = strcspn(text, " \t");
+	const char *word = text + len + strspn(text + len, " \t");
+	enum hf_finding_id id;
+	char name[64];
+
+	if (len >= sizeof(name))
+		return false;
+	memcpy(name, text, len);
+	name[len] = '\0';
+	if (!hf_finding_parse(name, &id))
+		return false;
+	for (int severity = HF_INFO; severity <= HF_ERROR; severity++) {
+		if (!strcmp(word, hf_severity_name(severity))) {
+			policy->severity[id] = severity;
+			return true;
+		}
+	}
+	return false;
+}
+
 enum hf_severity hf_policy_severity(const struct hf_policy *policy,
 				    const struct hf_finding *finding)
 {

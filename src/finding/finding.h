@@ -81,6 +81,12 @@ struct hf_policy {
  */
 HF_API void hf_policy_init(struct hf_policy *policy, bool strict);
 
+/*
+ * Hold one finding to be otherwise: "payload-unlisted warning".  False, with
+ * nothing changed, where that names no finding, or no severity.
+ */
+HF_API bool hf_policy_override(struct hf_policy *policy, const char *text);
+
 /* The severity of one finding. */
 HF_API enum hf_severity hf_policy_severity(const struct hf_policy *policy,
 					   const struct hf_finding *finding);

@@ -2,7 +2,15 @@
 
 #include "base/clock.h"
 
+void hf_policy_declared(struct hf_policy *policy,
+			const struct hf_declared_policy *declared)
+{
+	for (size_t i = 0; declared && i < declared->severities.n; i++)
+		hf_policy_override(policy, declared->severities.at[i]);
+}
+
 int hf_provenance_decide(struct hf_provenance *provenance, const char *path,
+			 const struct hf_declared_policy *declared,
 			 struct hf_sink *sink, struct hf_error *err)
 {
 	struct hf_chain_options options = { .now = hf_clock_wall() };
@@ -10,6 +18,9 @@ int hf_provenance_decide(struct hf_provenance *provenance, const char *path,
 
 	if (hf_record_open(&p.record, path, sink, err) < 0)
 		return -1;
+	if (!declared && p.record->n_policies)
+		declared = p.record->policies;
+	hf_chain_policy_init(&options.policy, declared);
 	if (p.record->sound &&
 	    hf_chain_decide(&p.account, p.record, &options, sink, err) < 0) {
 		hf_provenance_release(&p);

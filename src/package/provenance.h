@@ -15,11 +15,19 @@ struct hf_provenance {
 
 /*
  * Read the record that @path leads to (hf_record_open()), and decide its chain
- * if it has no mistakes.  On success the caller releases *@provenance_ret.
+ * if it has no mistakes: by the policy @declared; where that is NULL, by the
+ * one that the record holds, or by the defaults.  Severities are the caller's
+ * to set (hf_policy_declared()).  On success the caller releases
+ * *@provenance_ret.
  */
 HF_API int hf_provenance_decide(struct hf_provenance *provenance_ret,
-				const char *path, struct hf_sink *sink,
-				struct hf_error *err);
+				const char *path,
+				const struct hf_declared_policy *declared,
+				struct hf_sink *sink, struct hf_error *err);
+
+/* Set the severities that a declared policy gives; NULL is allowed. */
+HF_API void hf_policy_declared(struct hf_policy *policy,
+			       const struct hf_declared_policy *declared);
 HF_API void hf_provenance_release(struct hf_provenance *provenance);
 
 #endif

@@ -33,6 +33,7 @@ static void array_of(struct hf_record *record, enum hf_entity entity,
 		[HF_ENTITY_EVENT]	= { &record->events, &record->n_events },
 		[HF_ENTITY_CLAIM]	= { &record->claims, &record->n_claims },
 		[HF_ENTITY_PAYLOAD]	= { &record->payloads, &record->n_payloads },
+		[HF_ENTITY_POLICY]	= { &record->policies, &record->n_policies },
 	};
 
 	*at_ret = arrays[entity].at;
@@ -389,6 +390,27 @@ static void set_event_type(struct builder *builder,
 	tell(builder, field, detail);
 }
 
+static void set_number(struct builder *builder, uint64_t *to,
+		       const struct hf_raw_field *field)
+{
+	if (!hf_parse_uint64(field->value, strlen(field->value), to))
+		tell(builder, field, "it is to be a number");
+}
+
+/* Understood again when it is applied; here, only that it can be. */
+static int add_severity(struct builder *builder, struct hf_texts *texts,
+			const struct hf_raw_field *field)
+{
+	struct hf_policy scratch;
+
+	hf_policy_init(&scratch, false);
+	if (!hf_policy_override(&scratch, field->value)) {
+		tell(builder, field, "it is to be the name of a finding, and info, warning, or error");
+		return 0;
+	}
+	return add_text(builder, texts, field->value);
+}
+
 /* A path that stays where it is put, and that any system can hold apart. */
 static bool path_is_plain(const char *path)
 {
@@ -442,6 +464,11 @@ static int set_value(struct builder *builder, char *entity,
 	case HF_VALUE_COUNT:
 		set_count(builder, (struct hf_population *)entity, field);
 		return 0;
+	case HF_VALUE_NUMBER:
+		set_number(builder, to, field);
+		return 0;
+	case HF_VALUE_SEVERITY:
+		return add_severity(builder, to, field);
 	case HF_VALUE_EVENT_TYPE:
 		set_event_type(builder, to, field);
 		return 0;

@@ -93,6 +93,22 @@ static const struct hf_label payload[] = {
 	{ 0 },
 };
 
+static const struct hf_label policy[] = {
+	{ "Accounted", HF_VALUE_GRADE, false, false,
+	  AT(declared_policy, accounted) },
+	{ "Before-Accession", HF_VALUE_GRADE, false, false,
+	  AT(declared_policy, before) },
+	{ "After-Accession", HF_VALUE_GRADE, false, false,
+	  AT(declared_policy, after) },
+	{ "Digital", HF_VALUE_GRADE, false, false,
+	  AT(declared_policy, digital) },
+	{ "Minimum-Copies", HF_VALUE_NUMBER, false, false,
+	  AT(declared_policy, minimum) },
+	{ "Severity", HF_VALUE_SEVERITY, false, true,
+	  AT(declared_policy, severities) },
+	{ 0 },
+};
+
 static const struct {
 	const char *name;
 	size_t size;
@@ -106,6 +122,8 @@ static const struct {
 	[HF_ENTITY_EVENT]	= { "Event", sizeof(struct hf_event), event },
 	[HF_ENTITY_CLAIM]	= { "Claim", sizeof(struct hf_claim), claim },
 	[HF_ENTITY_PAYLOAD]	= { "Payload", sizeof(struct hf_payload), payload },
+	[HF_ENTITY_POLICY]	= { "Policy", sizeof(struct hf_declared_policy),
+				    policy },
 };
 
 const char *hf_entity_name(enum hf_entity entity)

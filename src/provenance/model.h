@@ -26,7 +26,7 @@ enum hf_answer { HF_NO, HF_YES, HF_UNKNOWN };
 
 enum hf_entity {
 	HF_ENTITY_WORK, HF_ENTITY_AGENT, HF_ENTITY_COPY, HF_ENTITY_POPULATION, HF_ENTITY_EVENT, HF_ENTITY_CLAIM,
-	HF_ENTITY_PAYLOAD, HF_ENTITY_COUNT
+	HF_ENTITY_PAYLOAD, HF_ENTITY_POLICY, HF_ENTITY_COUNT
 };
 
 /* A list of texts, in the order given. */
@@ -139,6 +139,18 @@ struct hf_payload {
 	const char *media_type;
 };
 
+/*
+ * What an archive asks of its records.  A grade of G0 was not given: the
+ * default of docs/formats/copy-chain.md holds.
+ */
+struct hf_declared_policy {
+	struct hf_head head;
+	enum hf_grade accounted;	/* that a fact needs to count at all */
+	enum hf_grade before, after, digital;	/* ... for COMPLETE, by era */
+	uint64_t minimum;		/* copies that a population keeps */
+	struct hf_texts severities;	/* "finding-name warning" */
+};
+
 struct hf_record {
 	struct hf_arena arena;
 	const char *name;	/* of the file it came from, for messages */
@@ -152,6 +164,7 @@ struct hf_record {
 	struct hf_event *events;		size_t n_events;
 	struct hf_claim *claims;		size_t n_claims;
 	struct hf_payload *payloads;		size_t n_payloads;
+	struct hf_declared_policy *policies;	size_t n_policies;
 };
 
 /* NULL is allowed. */
