@@ -81,6 +81,17 @@ bool cli_info_add(struct cli *cli, struct cli_info *info);	/* LABEL=VALUE */
 bool cli_info_file(struct cli *cli, struct cli_info *info);	/* FILE */
 void cli_info_release(struct cli_info *info);
 
+/* A policy that --policy named: a record that holds one. */
+struct cli_policy {
+	struct hf_record *record;	/* NULL: none was asked for */
+};
+
+/* Read the file in cli->value; false, with its mistakes told, if it has some. */
+bool cli_policy_read(struct cli *cli, struct cli_policy *policy);
+const struct hf_declared_policy *cli_policy_declared(
+	const struct cli_policy *policy);
+void cli_policy_release(struct cli_policy *policy);
+
 void cli_help(const struct command *command);
 
 /* All commands, in the order of the help; ends with a name of NULL. */

@@ -27,8 +27,7 @@ struct chain {
 	struct hf_provenance provenance;
 	const char *explain;		/* a copy's id */
 	bool dot, svg;
-	const char *policy_file;
-	struct hf_record *policy_record;
+	struct cli_policy asked;
 };
 
 static const char *folder_of(const struct chain *chain)
@@ -167,56 +166,20 @@ static const char *action_at(void *ctx, size_t i)
 	return i < N_ACTIONS ? actions[i].name : NULL;
 }
 
-/* The policy of --policy: the first that the file holds. */
-static int read_policy(struct chain *chain,
-		       const struct hf_declared_policy **declared)
-{
-	struct hf_error err;
-	int status = HF_STATUS_OK;
-
-	if (!chain->policy_file)
-		return status;
-	if (hf_record_open(&chain->policy_record, chain->policy_file,
-				&chain->findings.sink, &err) < 0) {
-		cli_trouble(chain->cli, &err);
-		return HF_STATUS_TROUBLE;
-	}
-	if (!chain->policy_record->sound) {
-		struct hf_text_report text;
-
-		hf_text_report_init(&text, stderr, &chain->policy);
-		for (size_t i = 0; i < chain->findings.n; i++)
-			hf_emit(&text.sink, &chain->findings.at[i]);
-		status = HF_STATUS_TROUBLE;
-	} else if (!chain->policy_record->n_policies) {
-		status = cli_misuse(chain->cli, "'%s' holds no Policy",
-				    hf_shown(chain->policy_file));
-	} else {
-		*declared = chain->policy_record->policies;
-	}
-	return status;
-}
-
 /*
  * Decide the chain.  Severities are known only once the record is read, so
  * findings are kept first, and judged after.
  */
 static int decide(struct chain *chain)
 {
-	const struct hf_declared_policy *declared = NULL;
 	struct hf_error err;
-	int status = read_policy(chain, &declared);
 
-	if (status != HF_STATUS_OK)
-		return status;
 	if (hf_provenance_decide(&chain->provenance, chain->cli->args[1],
-				 declared, &chain->findings.sink, &err) < 0) {
+				 cli_policy_declared(&chain->asked), &chain->findings.sink, &err) < 0) {
 		cli_trouble(chain->cli, &err);
 		return HF_STATUS_TROUBLE;
 	}
-	if (!declared && chain->provenance.record->n_policies)
-		declared = chain->provenance.record->policies;
-	hf_policy_declared(&chain->policy, declared);
+	hf_policy_declared(&chain->policy, chain->provenance.policy);
 	chain->judge.next = NULL;
 	for (size_t i = 0; i < chain->findings.n; i++)
 		hf_emit(&chain->judge.sink, &chain->findings.at[i]);
@@ -233,16 +196,19 @@ int cmd_chain(struct cli *cli)
 	while ((code = cli_next_option(cli)) > 0) {
 		if (code == OPT_EXPLAIN)
 			chain.explain = cli->value;
-		if (code == OPT_POLICY)
-			chain.policy_file = cli->value;
+		if (code == OPT_POLICY && !cli_policy_read(cli, &chain.asked))
+			return cli->status;
 		chain.dot |= code == OPT_DOT;
 		chain.svg |= code == OPT_SVG;
 	}
-	if (code < 0 || !cli_want_args(cli, 2, 2))
+	if (code < 0 || !cli_want_args(cli, 2, 2)) {
+		cli_policy_release(&chain.asked);
 		return cli->status;
+	}
 	while (action < N_ACTIONS && strcmp(cli->args[0], actions[action].name))
 		action++;
 	if (action == N_ACTIONS) {
+		cli_policy_release(&chain.asked);
 		near = hf_nearest(cli->args[0], action_at, NULL);
 		return cli_misuse(cli, "a chain can be checked, shown or exported, not '%s'%s%s%s",
 				  hf_shown(cli->args[0]),
@@ -256,7 +222,7 @@ int cmd_chain(struct cli *cli)
 	if (status == HF_STATUS_OK)
 		status = chain.provenance.account ? actions[action].run(&chain)
 						  : tell_unsound(&chain);
-	hf_record_free(chain.policy_record);
+	cli_policy_release(&chain.asked);
 	hf_provenance_release(&chain.provenance);
 	hf_findings_release(&chain.findings);
 	return status;

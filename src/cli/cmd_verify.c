@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS };
+enum { OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY };
 
 const struct cli_option cmd_verify_options[] = {
 	{ "strict", 0, OPT_STRICT, NULL,
@@ -13,6 +13,8 @@ const struct cli_option cmd_verify_options[] = {
 	  "structure and completeness only; compute no digest" },
 	{ "fast", 0, OPT_FAST, NULL,
 	  "count octets and files (Payload-Oxum) only" },
+	{ "policy", 0, OPT_POLICY, "FILE",
+	  "a record with a Policy: severities, and what is asked of the evidence" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
 	{ 0 },
 };
@@ -21,6 +23,7 @@ const struct cli_option cmd_verify_options[] = {
 struct verify {
 	struct cli *cli;
 	struct hf_policy policy;
+	struct cli_policy asked;
 	struct hf_verify_options options;
 	struct cli_progress progress;
 	struct hf_text_report text;
@@ -129,12 +132,14 @@ static int tell_trouble(struct verify *v, const char *path,
 	return status == HF_STATUS_USAGE ? HF_STATUS_TROUBLE : status;
 }
 
-static int decide_chains(const char *path, struct hf_judge *judge,
-			 struct chains *chains, struct hf_error *err)
+static int decide_chains(const struct verify *v, const char *path,
+			 struct hf_judge *judge, struct chains *chains,
+			 struct hf_error *err)
 {
 	struct hf_provenance provenance;
 
-	if (hf_provenance_decide(&provenance, path, NULL, &judge->sink,
+	if (hf_provenance_decide(&provenance, path,
+				 cli_policy_declared(&v->asked), &judge->sink,
 				 err) < 0)
 		return -1;
 	chains->decided = true;
@@ -169,7 +174,7 @@ static int verify_one(struct verify *v, const char *path)
 	cli_progress_end(&v->progress);
 	/* Without its digests, a record's words prove nothing. */
 	if (ret == 0 && summary.has_record && !summary.undone)
-		ret = decide_chains(path, &judge, &chains, &err);
+		ret = decide_chains(v, path, &judge, &chains, &err);
 	v->bags++;
 	if (ret < 0)
 		return tell_trouble(v, path, &err);
@@ -223,6 +228,10 @@ static bool read_options(struct verify *v)
 		case OPT_FAST:
 			v->options.depth = HF_VERIFY_FAST;
 			break;
+		case OPT_POLICY:
+			if (!cli_policy_read(cli, &v->asked))
+				return false;
+			break;
 		case OPT_JOBS:
 			if (!cli_number(cli, "jobs", 1, &jobs))
 				return false;
@@ -233,6 +242,7 @@ static bool read_options(struct verify *v)
 		return false;
 	v->options.engine.jobs = (unsigned int)jobs;
 	hf_policy_init(&v->policy, strict);
+	hf_policy_declared(&v->policy, cli_policy_declared(&v->asked));
 	return true;
 }
 
@@ -241,8 +251,10 @@ int cmd_verify(struct cli *cli)
 	struct verify v = { .cli = cli };
 	enum hf_status status = HF_STATUS_OK;
 
-	if (!read_options(&v))
+	if (!read_options(&v)) {
+		cli_policy_release(&v.asked);
 		return cli->status;
+	}
 	v.several = cli->n_args > 1;
 	v.options.progress = cli_progress_show;
 	v.options.progress_ctx = &v.progress;
@@ -256,5 +268,6 @@ int cmd_verify(struct cli *cli)
 		tell_summary(&v);
 	if (!cli->json)
 		hf_text_report_remedies(&v.text);
+	cli_policy_release(&v.asked);
 	return v.failed || v.json.failed ? HF_STATUS_TROUBLE : status;
 }

@@ -18,8 +18,9 @@ int hf_provenance_decide(struct hf_provenance *provenance, const char *path,
 
 	if (hf_record_open(&p.record, path, sink, err) < 0)
 		return -1;
-	if (!declared && p.record->n_policies)
+	if (!declared && p.record->n_policies && !p.record->packaged)
 		declared = p.record->policies;
+	p.policy = declared;
 	hf_chain_policy_init(&options.policy, declared);
 	if (p.record->sound &&
 	    hf_chain_decide(&p.account, p.record, &options, sink, err) < 0) {

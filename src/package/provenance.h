@@ -11,13 +11,15 @@
 struct hf_provenance {
 	struct hf_record *record;
 	struct hf_chain_account *account;	/* NULL: the record has mistakes */
+	const struct hf_declared_policy *policy;	/* that was applied, or NULL */
 };
 
 /*
  * Read the record that @path leads to (hf_record_open()), and decide its chain
  * if it has no mistakes: by the policy @declared; where that is NULL, by the
- * one that the record holds, or by the defaults.  Severities are the caller's
- * to set (hf_policy_declared()).  On success the caller releases
+ * one that the record holds, or by the defaults.  What came in a package does
+ * not choose how it is judged: a policy in there is not applied.  Severities
+ * are the caller's to set (hf_policy_declared()).  On success the caller releases
  * *@provenance_ret.
  */
 HF_API int hf_provenance_decide(struct hf_provenance *provenance_ret,

@@ -155,6 +155,7 @@ struct hf_record {
 	struct hf_arena arena;
 	const char *name;	/* of the file it came from, for messages */
 	bool in_folder;		/* @name is relative to the folder that was given */
+	bool packaged;		/* it came in a package, from a stranger perhaps */
 	bool sound;		/* no mistake was found in reading it */
 	size_t misquoted;	/* claims whose words are not where they cite them */
 	struct hf_work *works;			size_t n_works;

@@ -372,6 +372,8 @@ int hf_record_open(struct hf_record **record_ret, const char *path,
 	if (ret < 0)
 		goto out;
 	(*record_ret)->in_folder = found.in_folder;
+	(*record_ret)->packaged = found.in_folder &&
+				  found.place == HF_IN_PACKAGE;
 	(*record_ret)->misquoted = hf_quotes_check(*record_ret, found.root,
 						   found.place, sink);
 out:
