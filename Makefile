@@ -88,13 +88,14 @@ $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \
 		   $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 
-# What the tests run, and where.
+# What the tests run.
+SUITES := unit cli corpus create chain premis founding fault fuzz
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (seconds)
 	@$(MAKE) --no-print-directory test-programs
-	@tests/run.sh $(BUILD) unit cli corpus founding fault fuzz install
+	@tests/run.sh $(BUILD) $(SUITES) install
 
 test-programs: $(TEST_PROGRAMS)
 
@@ -112,18 +113,24 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 asan: deps					## the tests with AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=build/asan test-programs \
 		CFLAGS="$(SANITIZE) -fsanitize=address,undefined"
-	@tests/run.sh build/asan unit cli corpus founding fuzz
+	@tests/run.sh build/asan $(SUITES)
 
 tsan: deps					## the tests with ThreadSanitizer
 	@$(MAKE) --no-print-directory BUILD=build/tsan test-programs \
 		CFLAGS="$(SANITIZE) -fsanitize=thread"
-	@tests/run.sh build/tsan unit cli corpus
+	@tests/run.sh build/tsan $(SUITES)
 
 memcheck: deps					## the tests under valgrind
 	@$(MAKE) --no-print-directory BUILD=build/memcheck test-programs \
 		CFLAGS="-O1 -g"
 	@HOLDFAST_WRAP="valgrind -q --error-exitcode=99 --leak-check=full" \
 		tests/run.sh build/memcheck unit cli
+
+coverage: deps					## which lines the tests run
+	@$(MAKE) --no-print-directory BUILD=build/coverage test-programs \
+		CFLAGS="-O0 -g --coverage"
+	@tests/run.sh build/coverage $(SUITES)
+	@tests/coverage.sh build/coverage
 
 FUZZ_SECONDS ?= 60
 fuzz: deps					## fuzz each parser for FUZZ_SECONDS
@@ -169,7 +176,7 @@ help:						## list the targets
 
 FORCE:
 .SECONDARY:
-.PHONY: all check test-programs demo deps asan tsan memcheck fuzz \
+.PHONY: all check test-programs demo deps asan tsan memcheck fuzz coverage \
 	fuzz-programs bench conformance lint install uninstall clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) \

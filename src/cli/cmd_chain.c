@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 enum { OPT_EXPLAIN = 1000, OPT_DOT, OPT_SVG, OPT_POLICY };
 
@@ -35,6 +37,17 @@ static const char *folder_of(const struct chain *chain)
 	return chain->provenance.record->in_folder ? chain->cli->args[1] : NULL;
 }
 
+/* The columns of the terminal; 0 where there is none. */
+static unsigned int terminal_width(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) ||
+	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
 static void chain_report(const struct chain *chain,
 			 struct hf_chain_report *report)
 {
@@ -48,6 +61,7 @@ static void chain_report(const struct chain *chain,
 			chain->judge.population),
 		.lineage = hf_chain_worse(chain->provenance.account->lineage,
 					  chain->judge.lineage),
+		.width = terminal_width(),
 		.utf8 = setlocale(LC_CTYPE, "") &&
 			!strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};

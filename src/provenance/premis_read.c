@@ -448,13 +448,14 @@ static void take_copy(struct import *in, const xmlNode *object, const char *id,
 	const char *path;
 
 	begin(in, HF_ENTITY_COPY, id, object);
+	/* The first citation stands in storage, the others in properties. */
+	path = take_storage(in, object);
 	take_properties(in, HF_ENTITY_COPY, object);
 	if (!ours)
 		add(in, "Kind", file ? "replica" : "original", object);
 	if (file)
 		take_fixity(in, object);
 	take_relationships(in, object, id);
-	path = take_storage(in, object);
 	if (path)
 		take_payload(in, object,
 			     hf_arena_printf(&in->record->arena, "%s.payload",

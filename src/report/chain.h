@@ -19,6 +19,7 @@ struct hf_chain_report {
 	const struct hf_policy *policy;
 	enum hf_chain population, lineage;	/* the verdicts */
 	bool utf8;	/* the reader's terminal shows it */
+	unsigned int width;	/* of it, in columns; 0: lines may be any length */
 };
 
 /* The verdicts, the state of each copy, the hops, and the findings. */
