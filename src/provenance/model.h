@@ -25,8 +25,9 @@ enum hf_grade { HF_G0, HF_G1, HF_G2, HF_G3, HF_G4, HF_G5 };
 enum hf_answer { HF_NO, HF_YES, HF_UNKNOWN };
 
 enum hf_entity {
-	HF_ENTITY_WORK, HF_ENTITY_AGENT, HF_ENTITY_COPY, HF_ENTITY_POPULATION, HF_ENTITY_EVENT, HF_ENTITY_CLAIM,
-	HF_ENTITY_PAYLOAD, HF_ENTITY_POLICY, HF_ENTITY_COUNT
+	HF_ENTITY_WORK, HF_ENTITY_AGENT, HF_ENTITY_COPY, HF_ENTITY_POPULATION,
+	HF_ENTITY_EVENT, HF_ENTITY_CLAIM, HF_ENTITY_PAYLOAD, HF_ENTITY_POLICY,
+	HF_ENTITY_COUNT
 };
 
 /* A list of texts, in the order given. */
@@ -84,7 +85,7 @@ enum hf_kind {
 struct hf_copy {
 	struct hf_head head;
 	struct hf_ref of;	/* the work */
-	const char *form;	/* paper, typescript, microfilm, file, bag, web ... */
+	const char *form;	/* paper, typescript, file, bag, web ... */
 	enum hf_kind kind;
 	const char *number;	/* NULL if none */
 	struct hf_refs one_of;	/* empty where its identity is exact */
