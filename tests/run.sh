@@ -36,9 +36,9 @@ for suite; do
 	fi
 	echo "$last"
 	# shellcheck disable=SC2046 # three numbers
-	set -- $(echo "$last" | sed 's/[^:]*: *\([0-9]*\) passed, *\([0-9]*\) failed\(, *\([0-9]*\) skipped\)*.*/\1 \2 0\4/')
-	case $2 in 0) [ $status = 0 ] || set -- "$1" 1 "$3" ;; esac
-	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + ${3#0}))
+	set -- $(echo "$last" | sed 's/[^:]*: *\([0-9]*\) passed, *\([0-9]*\) failed\(, *\([0-9]*\) skipped\)*.*/\1 \2 \4/')
+	[ $status = 0 ] || [ "$2" != 0 ] || set -- "$1" 1 "${3:-0}"
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + ${3:-0}))
 done
 echo "total: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

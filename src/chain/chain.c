@@ -142,7 +142,7 @@ int hf_chain_decide(struct hf_chain_account **account_ret,
 
 	if (!account)
 		return hf_fail_memory(err);
-	if (hf_graph_make(&graph, record, err) < 0)
+	if (hf_graph_make(&graph, record, options->policy.accounted, err) < 0)
 		goto out;
 	for (size_t c = 0; c < record->n_copies; c++)
 		account->origins[c] = graph.origin[c];

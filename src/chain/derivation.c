@@ -31,7 +31,6 @@ static bool is_rewriting(const struct hf_event *event,
 }
 
 static bool is_documented(const struct hf_event *event,
-			  const struct hf_copy *source,
 			  const struct hf_copy *outcome)
 {
 	bool named = false;
@@ -40,8 +39,7 @@ static bool is_documented(const struct hf_event *event,
 		named |= event->by[i].agent.at != HF_DANGLING;
 	if (!named || !event->method)
 		return false;
-	return outcome->kind != HF_KIND_TRANSLATION || outcome->language ||
-	       !changes_language(source, outcome);
+	return outcome->kind != HF_KIND_TRANSLATION || outcome->language;
 }
 
 /*
@@ -94,13 +92,14 @@ static void check_event(const struct hf_record *record,
 			continue;
 		outcome = &record->copies[event->outcomes.at[i].at];
 		if (is_rewriting(event, source, outcome) &&
-		    !is_documented(event, source, outcome))
+		    !is_documented(event, outcome))
 			hf_found(sink, DERIVATION_UNDOCUMENTED,
 				 .path = record->name,
 				 .line = event->head.line,
 				 .subject = outcome->head.id,
-				 .detail = event->method ? NULL :
-				 "the event has no Method");
+				 .detail = !event->method ?
+				 "the event has no Method" :
+				 "its maker is unknown, or its Language is not given");
 	}
 }
 

@@ -12,6 +12,8 @@ const struct hf_event *hf_copy_ending(const struct hf_graph *graph, size_t copy)
 		const struct hf_event *event = &record->events[use->event];
 		enum hf_act act = hf_event_act(event);
 
+		if (hf_record_grade(record, &event->claim) < graph->accounted)
+			continue;
 		if (act == HF_ACT_ENDING && use->role == HF_ROLE_SOURCE &&
 		    !ending)
 			ending = event;

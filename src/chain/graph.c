@@ -99,13 +99,14 @@ static void find_origins(struct hf_graph *graph)
 }
 
 int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
-		  struct hf_error *err)
+		  enum hf_grade accounted, struct hf_error *err)
 {
 	size_t n = record->n_copies + 1;
 	size_t *next = calloc(n, sizeof(*next));
 
 	memset(graph, 0, sizeof(*graph));
 	graph->record = record;
+	graph->accounted = accounted;
 	graph->first_use = calloc(n + 1, sizeof(*graph->first_use));
 	graph->origin = calloc(n, sizeof(*graph->origin));
 	graph->archived = calloc(n, sizeof(*graph->archived));

@@ -26,10 +26,11 @@ struct hf_graph {
 	size_t *origin;		/* the event that made each copy, or HF_NONE */
 	bool *archived;		/* the outcome of an accession */
 	bool has_accession;
+	enum hf_grade accounted;	/* less, and a claim supports nothing */
 };
 
 int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
-		  struct hf_error *err);
+		  enum hf_grade accounted, struct hf_error *err);
 void hf_graph_release(struct hf_graph *graph);
 
 /* What an event does to the copies it names; OTHER where its type is bad. */

@@ -68,7 +68,11 @@ static bool is_root(const struct walk *walk, size_t copy)
 static void settle(struct walk *walk, size_t copy)
 {
 	struct hf_descent *of = &walk->of[copy];
-	size_t n = count_sources(walk, copy);
+	size_t n = count_sources(walk, copy), exact = 0;
+
+	if (n)
+		exact = walk->graph->record->events[
+			walk->graph->origin[copy]].sources.n;
 
 	of->copy = copy;
 	of->root = HF_DANGLING;
@@ -97,7 +101,7 @@ static void settle(struct walk *walk, size_t copy)
 		walk->via[copy] = source;
 		of->root = from->root;
 		of->hops = from->hops + 1;
-		of->ambiguous = from->ambiguous ||
+		of->ambiguous = from->ambiguous || i >= exact ||
 				copy_at(walk, copy)->one_of.n > 0;
 	}
 }

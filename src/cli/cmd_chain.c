@@ -138,6 +138,9 @@ static int show(struct chain *chain)
 	struct hf_error err;
 
 	chain_report(chain, &report);
+	if (chain->cli->json)
+		return hf_chain_report_json(&report, stdout) < 0
+		       ? HF_STATUS_TROUBLE : HF_STATUS_OK;
 	if (chain->svg)
 		return hf_chain_report_svg(&report, stdout, &err) < 0
 		       ? cli_trouble(chain->cli, &err) : HF_STATUS_OK;

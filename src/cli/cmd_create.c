@@ -21,7 +21,7 @@ const struct cli_option cmd_create_options[] = {
 	{ "info", 0, OPT_INFO, "LABEL=VALUE",
 	  "a line for bag-info.txt; may be repeated, the order is kept" },
 	{ "info-file", 0, OPT_INFO_FILE, "FILE",
-	  "lines for bag-info.txt from a file, written as they stand there" },
+	  "lines for bag-info.txt from a file of labels and values" },
 	{ "expect", 0, OPT_EXPECT, "FILE",
 	  "a list by md5sum or its kin that the source must agree with; may be repeated" },
 	{ "bag-version", 0, OPT_VERSION, "1.0",
@@ -219,6 +219,7 @@ static int run(struct create *create, const char *source, const char *dest)
 	hf_text_report_init(&text, stdout, &policy);
 	text.least = cli->quiet ? HF_ERROR : HF_INFO;
 	hf_json_report_init(&json, stdout, &policy);
+	json.least = text.least;
 
 	cli_progress_begin(&create->progress, cli);
 	sink = cli->json ? &json.sink : &text.sink;

@@ -33,6 +33,7 @@ static int check(struct cli *cli, const char *path)
 	hf_text_report_init(&text, stdout, &policy);
 	text.least = cli->quiet ? HF_ERROR : HF_INFO;
 	hf_json_report_init(&json, stdout, &policy);
+	json.least = text.least;
 	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
 	if (hf_record_open(&record, path, &judge.sink, &err) < 0 ||
 	    hf_record_check_unused(record, &judge.sink, &err) < 0) {

@@ -17,8 +17,11 @@ static void escaped(const char *text)
 static void print_info(void *ctx, const char *label, const char *value)
 {
 	char *copy = strdup(value);
+	bool *headed = ctx;
 
-	(void)ctx;
+	if (!*headed)
+		printf("bag-info.txt:\n");
+	*headed = true;
 	printf("  ");
 	escaped(label);
 	printf(": ");
@@ -142,6 +145,7 @@ int cmd_show(struct cli *cli)
 	struct hf_description d;
 	struct hf_findings ignored;
 	struct hf_error err;
+	bool headed = false;
 	const char *path;
 	int ret, status;
 
@@ -150,15 +154,13 @@ int cmd_show(struct cli *cli)
 	path = cli->args[0];
 	if (cli->json)
 		json = hf_json_begin("description");
-	else
-		printf("bag-info.txt:\n");
 	hf_findings_init(&ignored);
-	ret = hf_describe(path, json ? info_json : print_info, json, &d,
-			  &ignored.sink, &err);
+	ret = hf_describe(path, json ? info_json : print_info,
+			  json ? (void *)json : &headed, &d, &ignored.sink,
+			  &err);
 	hf_findings_release(&ignored);
 	if (ret < 0) {
-		if (json)
-			hf_json_end(json, stderr);
+		hf_json_free(json);
 		cli_trouble(cli, &err);
 		return HF_STATUS_TROUBLE;
 	}

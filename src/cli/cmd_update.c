@@ -135,6 +135,7 @@ int cmd_update(struct cli *cli)
 	hf_text_report_init(&text, stdout, &policy);
 	text.least = cli->quiet ? HF_ERROR : HF_INFO;
 	hf_json_report_init(&json, stdout, &policy);
+	json.least = text.least;
 	json.bag = cli->args[0];
 	options.progress = cli_progress_show;
 	options.progress_ctx = &progress;

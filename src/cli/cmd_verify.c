@@ -261,6 +261,7 @@ int cmd_verify(struct cli *cli)
 	hf_text_report_init(&v.text, stdout, &v.policy);
 	v.text.least = cli->quiet ? HF_ERROR : HF_INFO;
 	hf_json_report_init(&v.json, stdout, &v.policy);
+	v.json.least = v.text.least;
 
 	for (size_t i = 0; i < cli->n_args; i++)
 		status = hf_status_worse(status, verify_one(&v, cli->args[i]));

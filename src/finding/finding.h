@@ -31,7 +31,7 @@ enum hf_bearing {
 	HF_BREAKS,		/* INVALID; INCOMPLETE for a chain */
 	HF_HOLE,		/* INCOMPLETE for fixity: it can be fetched */
 	HF_UNSEEN,		/* UNDETERMINED; INDETERMINATE for a chain */
-	HF_NOTES,		/* none: it is said, and decides nothing */
+	HF_NOTES,		/* it is never an error, unless a policy says so */
 };
 
 enum hf_finding_id {

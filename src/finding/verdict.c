@@ -31,7 +31,7 @@ enum hf_fixity hf_fixity_of(enum hf_finding_id id, enum hf_severity severity)
 		[HF_BREAKS] = HF_INVALID,
 		[HF_HOLE]   = HF_INCOMPLETE,
 		[HF_UNSEEN] = HF_UNDETERMINED,
-		[HF_NOTES]  = HF_VALID,
+		[HF_NOTES]  = HF_INVALID,	/* a policy holds it to be one */
 	};
 
 	if (severity < HF_ERROR || hf_finding_area(id) != HF_FIXITY)
@@ -46,7 +46,7 @@ enum hf_chain hf_chain_of(enum hf_finding_id id, enum hf_severity severity,
 		[HF_BREAKS] = HF_CHAIN_INCOMPLETE,
 		[HF_HOLE]   = HF_CHAIN_INCOMPLETE,
 		[HF_UNSEEN] = HF_CHAIN_INDETERMINATE,
-		[HF_NOTES]  = HF_CHAIN_COMPLETE,
+		[HF_NOTES]  = HF_CHAIN_INCOMPLETE,
 	};
 	enum hf_area of = hf_finding_area(id);
 

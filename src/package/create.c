@@ -11,11 +11,10 @@
 #include "base/staging.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "package/documents.h"
 #include "package/expect.h"
 #include "package/info.h"
 #include "package/plan.h"
-#include "provenance/dc.h"
-#include "provenance/premis.h"
 #include "provenance/record.h"
 #include "verify/verify.h"
 
@@ -127,69 +126,6 @@ static int write_record(struct creation *c)
 	return ret;
 }
 
-/* What the digests of the payload files are, in the order of the record. */
-static int gather_facts(const struct creation *c,
-			struct hf_payload_facts *facts,
-			struct hf_digests *digests)
-{
-	const struct hf_record *record = c->plan.record;
-
-	for (size_t i = 0; i < record->n_payloads; i++) {
-		struct hf_inventory *payload = c->writer.payload;
-		char *path;
-		uint32_t index;
-
-		if (asprintf(&path, "data/%s", record->payloads[i].as) < 0)
-			return hf_fail_memory(c->err);
-		index = hf_inventory_find(payload, path, strlen(path));
-		free(path);
-		if (index == HF_NO_FILE)
-			continue;
-		hf_inventory_get(payload, index, c->writer.algs, &digests[i]);
-		facts[i] = (struct hf_payload_facts){
-			.known = true, .algs = c->writer.algs,
-			.size = hf_inventory_at(payload, index)->size,
-			.digests = &digests[i] };
-	}
-	return 0;
-}
-
-static int write_premis(struct creation *c)
-{
-	size_t n = c->plan.record->n_payloads + 1;
-	struct hf_payload_facts *facts = calloc(n, sizeof(*facts));
-	struct hf_digests *digests = calloc(n, sizeof(*digests));
-	struct hf_buf text = { 0 };
-	int ret = -1;
-
-	if (!facts || !digests) {
-		hf_fail_memory(c->err);
-		goto out;
-	}
-	if (gather_facts(c, facts, digests) < 0 ||
-	    hf_premis_write(&text, c->plan.record, facts, c->err) < 0)
-		goto out;
-	ret = hf_bag_writer_tag(&c->writer, HF_PREMIS_IN_PACKAGE, text.data,
-				text.len, c->err);
-out:
-	hf_buf_release(&text);
-	free(facts);
-	free(digests);
-	return ret;
-}
-
-static int write_dc(struct creation *c)
-{
-	struct hf_buf text = { 0 };
-	int ret = hf_dc_write(&text, c->plan.record, c->err);
-
-	if (ret == 0)
-		ret = hf_bag_writer_tag(&c->writer, HF_DC_IN_PACKAGE,
-					text.data, text.len, c->err);
-	hf_buf_release(&text);
-	return ret;
-}
-
 static int write_info(struct creation *c)
 {
 	struct hf_buf text = { 0 };
@@ -276,7 +212,8 @@ static int build(struct creation *c)
 	if (copy_payload(c) < 0 || write_info(c) < 0)
 		return -1;
 	if (c->plan.record &&
-	    (write_record(c) < 0 || write_premis(c) < 0 || write_dc(c) < 0))
+	    (write_record(c) < 0 ||
+	     hf_documents_write(&c->writer, c->plan.record, c->err) < 0))
 		return -1;
 	if (hf_bag_writer_finish(&c->writer, c->err) < 0 ||
 	    keep_folder_times(c) < 0)

@@ -190,6 +190,14 @@ static int enter(const struct reader *reader, const struct entry *entry,
 	slot = hf_inventory_digest(reader->expected, index, entry->alg);
 	if (!slot)
 		return hf_fail_memory(reader->err);
+	if (hf_inventory_at(reader->expected, index)->listed &
+		    HF_ALG_BIT(entry->alg) && memcmp(slot, digest, size) != 0) {
+		hf_refuse(reader->plan, reader->sink, EXPECTED_LINE_MALFORMED,
+			  .path = reader->name, .line = line,
+			  .actual = entry->name,
+			  .detail = "it contradicts a line before it");
+		return 0;
+	}
 	memcpy(slot, digest, size);
 	hf_inventory_at(reader->expected, index)->listed |=
 		HF_ALG_BIT(entry->alg);

@@ -129,6 +129,11 @@ int hf_plan_make(struct hf_plan *plan, const char *source,
 	if (has_file(plan, "bagit.txt") && !options->nest)
 		hf_refuse(plan, sink, SOURCE_IS_BAG, .path = source);
 	else if (has_file(plan, HF_RECORD_NAME)) {
+		if (options->n_exclude || options->keep_empty ||
+		    options->symlinks != HF_SYMLINKS_REFUSE)
+			return hf_fail(err, HF_EUSAGE,
+				       "'%s' has a record, which names what is packaged; --exclude, --keep-empty and --symlinks are for plain folders",
+				       hf_shown(source));
 		if (hf_record_open(&plan->record, source, sink, err) < 0 ||
 		    hf_plan_accession(plan, sink, err) < 0)
 			return -1;

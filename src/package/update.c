@@ -16,8 +16,12 @@
 #include "base/staging.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "package/documents.h"
 #include "package/reinfo.h"
 #include "package/relink.h"
+#include "provenance/dc.h"
+#include "provenance/premis.h"
+#include "provenance/record.h"
 #include "verify/checks.h"
 
 #define INFO_MAX	(64u * 1024 * 1024)
@@ -33,6 +37,7 @@ struct update {
 	struct hf_bag *bag;
 	struct hf_inventory *files;	/* all that is there, with new digests */
 	hf_alg_set algs;		/* of the new manifests */
+	struct hf_record *record;	/* its documents are written anew; or NULL */
 	struct hf_findings found;
 	uint64_t to_write;		/* findings that writing anew mends */
 	uint64_t forbidding;
@@ -190,7 +195,7 @@ static bool has_work(const struct update *u)
 	return s->changed || s->added || s->removed || u->options->n_info ||
 	       u->algs != u->bag->payload_algs ||
 	       !hf_declaration_is_final(&u->bag->declaration) ||
-	       u->options->fix_manifests;
+	       u->to_write || u->options->fix_manifests;
 }
 
 /* The tag files that are written anew; all others are linked. */
@@ -199,6 +204,9 @@ static bool is_rewritten(void *ctx, const char *path)
 	const struct update *u = ctx;
 	struct hf_manifest manifest;
 
+	if (u->record && (!strcmp(path, HF_PREMIS_IN_PACKAGE) ||
+			  !strcmp(path, HF_DC_IN_PACKAGE)))
+		return true;
 	return !strcmp(path, "bagit.txt") || !strcmp(path, "bag-info.txt") ||
 	       (u->bag->info_name && !strcmp(path, u->bag->info_name)) ||
 	       hf_manifest_parse_name(&manifest, path);
@@ -215,6 +223,7 @@ static int list(struct update *u, struct hf_inventory *from, uint32_t index,
 	if (at == HF_NO_FILE)
 		return hf_fail_memory(u->err);
 	hf_inventory_get(from, index, u->algs, &digests);
+	hf_inventory_at(to, at)->size = file->size;
 	return hf_inventory_set(to, at, u->algs, &digests, u->err);
 }
 
@@ -354,6 +363,31 @@ static int check_new(struct update *u)
 	return 0;
 }
 
+/*
+ * A package of ours has documents that follow from its record and its files.
+ * One whose record has mistakes keeps those that it has.
+ */
+static int read_record(struct update *u)
+{
+	struct hf_findings ignored;
+	struct hf_fd_reader reader;
+	int ret = 0;
+
+	reader.fd = hf_open_regular_beneath(u->root, HF_RECORD_IN_PACKAGE);
+	if (reader.fd < 0)
+		return 0;
+	hf_findings_init(&ignored);
+	ret = hf_record_read(&u->record, HF_RECORD_IN_PACKAGE, hf_read_fd,
+			     &reader, &ignored.sink, u->err);
+	if (ret == 0 && !u->record->sound) {
+		hf_record_free(u->record);
+		u->record = NULL;
+	}
+	hf_findings_release(&ignored);
+	hf_close(reader.fd);
+	return ret;
+}
+
 static int write_new(struct update *u)
 {
 	struct hf_bag_writer writer;
@@ -362,9 +396,11 @@ static int write_new(struct update *u)
 	if (hf_bag_writer_init(&writer, u->staging.dir, u->algs, true,
 			       u->err) < 0)
 		return -1;
-	if (take_files(u, &writer) < 0 ||
+	if (read_record(u) < 0 || take_files(u, &writer) < 0 ||
 	    hf_relink(u->staging.dir, u->root, is_rewritten, u, u->err) < 0 ||
 	    write_info(u, &writer) < 0 ||
+	    (u->record &&
+	     hf_documents_write(&writer, u->record, u->err) < 0) ||
 	    hf_bag_writer_finish(&writer, u->err) < 0 ||
 	    hf_relink_times(u->staging.dir, u->root, u->err) < 0 ||
 	    check_new(u) < 0)
@@ -414,6 +450,7 @@ out:
 	hf_source_free(u.source);
 	hf_inventory_free(u.files);
 	hf_findings_release(&u.found);
+	hf_record_free(u.record);
 	hf_close(u.root);
 	hf_staging_end(&u.staging);
 	return ret;

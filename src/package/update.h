@@ -23,7 +23,7 @@ enum hf_accept {
 struct hf_update_options {
 	hf_alg_set add;			/* algorithms beside those of the bag */
 	unsigned int accept;		/* enum hf_accept, or'ed */
-	bool fix_manifests;		/* rewrite though nothing else is to be done */
+	bool fix_manifests;		/* write anew though nothing calls for it */
 	bool upgrade;			/* from a draft to 1.0 */
 	const struct hf_label_value *info;	/* set these in bag-info.txt */
 	size_t n_info;

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "digest/algorithm.h"
 #include "provenance/raw.h"
 
 struct builder {
@@ -390,6 +391,27 @@ static void set_event_type(struct builder *builder,
 	tell(builder, field, detail);
 }
 
+/* "sha512:<hex>".  A stranger's algorithm is kept: it compares with its like. */
+static int add_digest(struct builder *builder, struct hf_texts *texts,
+		      const struct hf_raw_field *field)
+{
+	const char *colon = strchr(field->value, ':');
+	unsigned char digest[HF_DIGEST_MAX];
+	char name[24] = "";
+	enum hf_alg alg;
+
+	if (colon && (size_t)(colon - field->value) < sizeof(name))
+		memcpy(name, field->value, (size_t)(colon - field->value));
+	if (!hf_alg_parse(name, &alg) ||
+	    !hf_hex_decode(digest, hf_alg_size(alg), colon + 1,
+			   strlen(colon + 1))) {
+		if (!builder->raw->foreign)
+			tell(builder, field, "it is to be an algorithm, a colon, and a digest of its length, as in sha256:9f86...");
+		return 0;
+	}
+	return add_text(builder, texts, field->value);
+}
+
 static void set_number(struct builder *builder, uint64_t *to,
 		       const struct hf_raw_field *field)
 {
@@ -464,6 +486,8 @@ static int set_value(struct builder *builder, char *entity,
 	case HF_VALUE_COUNT:
 		set_count(builder, (struct hf_population *)entity, field);
 		return 0;
+	case HF_VALUE_DIGEST:
+		return add_digest(builder, to, field);
 	case HF_VALUE_NUMBER:
 		set_number(builder, to, field);
 		return 0;
@@ -549,6 +573,9 @@ static int build(struct hf_record *record, struct hf_raw *raw,
 			goto out;
 	}
 	complete_payloads(record);
+	/* A file of policies alone is a record too. */
+	if (!record->n_works && !record->n_policies && !raw->foreign)
+		hf_found(sink, RECORD_EMPTY, .path = record->name);
 	ret = 0;
 out:
 	free(builder.slots);

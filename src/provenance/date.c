@@ -124,9 +124,12 @@ static bool take_date(const char **at, struct hf_date *date)
 		if (!take_part(at, 12, &month_low, &month_high))
 			return false;
 		if (take_char(at, '-')) {
+			/* Of a year not known in full, February may have 29. */
+			int most = month_high == 2 && year_low != year_high
+				   ? 29 : days_in(year_high, month_high);
+
 			doubt = 31 * DAY;
-			if (!take_part(at, days_in(year_high, month_high),
-				       &day_low, &day_high))
+			if (!take_part(at, most, &day_low, &day_high))
 				return false;
 		}
 	}

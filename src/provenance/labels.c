@@ -34,7 +34,7 @@ static const struct hf_label copy[] = {
 	  HF_ENTITY_COPY },
 	{ "Label",    HF_VALUE_TEXT,	 false, false, AT(copy, label) },
 	{ "Citation", HF_VALUE_TEXTS,	 false, true,  AT(copy, citations) },
-	{ "Digest",   HF_VALUE_TEXTS,	 false, true,  AT(copy, digests) },
+	{ "Digest",   HF_VALUE_DIGEST,	 false, true,  AT(copy, digests) },
 	{ "Language", HF_VALUE_TEXT,	 false, false, AT(copy, language) },
 	{ 0 },
 };

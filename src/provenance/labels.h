@@ -24,6 +24,7 @@ enum hf_value_kind {
 	HF_VALUE_IDENTITY,
 	HF_VALUE_RESULT,
 	HF_VALUE_NUMBER,
+	HF_VALUE_DIGEST,	/* struct hf_texts, "sha512:<hex>" each */
 	HF_VALUE_SEVERITY,	/* "finding-name info|warning|error" */
 	HF_VALUE_PATH,		/* relative, with no ".." and no empty part */
 };

@@ -321,14 +321,20 @@ static void copy_object(struct writer *w, size_t c)
 	hf_xml_close(&w->xml);
 }
 
-/* A payload file that is said to embody no copy still has its fixity. */
+/* A payload file that no copy speaks for still has its fixity. */
 static void payload_object(struct writer *w, const struct hf_payload *payload)
 {
-	if (payload->copy.id)
+	size_t copy = payload->copy.id ? payload->copy.at : HF_DANGLING;
+
+	/* The copy's own object speaks for its first file. */
+	if (copy != HF_DANGLING && w->payload_of[copy] ==
+	    (size_t)(payload - w->record->payloads) + 1)
 		return;
 	open_object(w, "file", payload->head.id);
 	characteristics(w, payload, NULL);
 	file_place(w, payload);
+	if (copy != HF_DANGLING)
+		related(w, "structural", "represents", payload->copy.id, NULL);
 	hf_xml_close(&w->xml);
 }
 
@@ -449,23 +455,26 @@ static void event_element(struct writer *w, const struct hf_event *event)
 	hf_xml_close(&w->xml);
 }
 
+static void agent_note(struct writer *w, const char *key, const char *value)
+{
+	struct hf_buf note = { 0 };
+
+	if (!value)
+		return;
+	hf_buf_printf(&note, "%s=%s", key, value);
+	hf_xml_text(&w->xml, "agentNote", hf_buf_text(&note));
+	w->xml.failed |= note.failed;
+	hf_buf_release(&note);
+}
+
 static void agent_element(struct writer *w, const struct hf_agent *agent)
 {
-	char note[200];
-
 	hf_xml_open(&w->xml, "agent");
 	identifier(w, "agentIdentifier", agent->head.id);
 	hf_xml_text(&w->xml, "agentName", agent->name);
 	hf_xml_text(&w->xml, "agentType", agent->type);
-	if (agent->acts_for.id) {
-		snprintf(note, sizeof(note), "acts-for=%s",
-			 agent->acts_for.id);
-		hf_xml_text(&w->xml, "agentNote", note);
-	}
-	if (agent->key) {
-		snprintf(note, sizeof(note), "key=%s", agent->key);
-		hf_xml_text(&w->xml, "agentNote", note);
-	}
+	agent_note(w, "acts-for", agent->acts_for.id);
+	agent_note(w, "key", agent->key);
 	hf_xml_close(&w->xml);
 }
 

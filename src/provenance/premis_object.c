@@ -239,6 +239,20 @@ static bool is_bare_payload(struct hf_import *in, const xmlNode *object)
 	       !has_property(in, object, "holdfast:kind");
 }
 
+/* A payload file that has no copy's object to itself. */
+static void take_bare_payload(struct hf_import *in, const xmlNode *object,
+			      const char *id)
+{
+	const xmlNode *location = hf_xml_first(hf_xml_first(object, "storage"),
+					       "contentLocation");
+	const xmlNode *r = hf_xml_first(object, "relationship");
+
+	take_payload(in, object, id,
+		     r ? hf_import_identifier(in, r, "relatedObjectIdentifier")
+		       : NULL,
+		     hf_import_child(in, location, "contentLocationValue"));
+}
+
 void hf_import_object(struct hf_import *in, const xmlNode *object)
 {
 	const char *id = hf_import_identifier(in, object, "objectIdentifier");
@@ -256,10 +270,7 @@ void hf_import_object(struct hf_import *in, const xmlNode *object)
 	else if (strcmp(type, "file") != 0 && strcmp(type, "representation") != 0)
 		hf_import_passed_over(in, object, "an object of this type", type);
 	else if (is_bare_payload(in, object))
-		take_payload(in, object, id, NULL,
-			     hf_import_child(in, hf_xml_first(hf_xml_first(object, "storage"),
-						  "contentLocation"),
-					"contentLocationValue"));
+		take_bare_payload(in, object, id);
 	else
 		take_copy(in, object, id, !strcmp(type, "file"));
 	xmlFree(attribute);

@@ -118,7 +118,8 @@ static const char *path_of_cite(const struct hf_record *record,
 	if (place == HF_IN_PACKAGE)
 		return cite;
 	for (size_t i = 0; i < record->n_payloads; i++) {
-		if (!strcmp(record->payloads[i].as, cite + strlen("data/")))
+		if (record->payloads[i].as && record->payloads[i].file &&
+		    !strcmp(record->payloads[i].as, cite + strlen("data/")))
 			return record->payloads[i].file;
 	}
 	return NULL;

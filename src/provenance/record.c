@@ -24,6 +24,7 @@ struct reader {
 	bool in_stanza;		/* a stanza has begun */
 	bool passing;		/* ... and cannot be understood */
 	bool headed;		/* "Holdfast-Record: 1" was there */
+	bool in_header;		/* ... and the stanza that it begins goes on */
 };
 
 static const char *entity_at(void *ctx, size_t i)
@@ -90,7 +91,7 @@ static bool id_is_proper(const char *id)
 static void take_header(struct reader *reader, const struct hf_field *field)
 {
 	reader->headed = true;
-	reader->passing = true;		/* it has no further label */
+	reader->passing = reader->in_header = true;
 	if (hf_ascii_casecmp(field->label, "Holdfast-Record") != 0)
 		hf_found(reader->sink, RECORD_HEADER_MISSING,
 			 .path = reader->record->name, .line = field->line);
@@ -186,6 +187,7 @@ static int take_field(struct reader *reader, const struct hf_field *field)
 	switch (field->kind) {
 	case HF_STANZA_BREAK:
 		reader->in_stanza = reader->passing = false;
+		reader->in_header = false;
 		return 0;
 	case HF_STANZA_FIELD:
 		if (!reader->headed) {
@@ -195,6 +197,11 @@ static int take_field(struct reader *reader, const struct hf_field *field)
 		}
 		if (!reader->in_stanza)
 			return begin_entity(reader, field);
+		if (reader->in_header)
+			hf_found(reader->sink, RECORD_LABEL_UNKNOWN,
+				 .path = reader->record->name,
+				 .line = field->line, .actual = field->label,
+				 .detail = "a blank line belongs below the first line");
 		return reader->passing ? 0 : add_field(reader, field);
 	default:
 		tell_malformed(reader, field);

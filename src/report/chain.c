@@ -33,12 +33,14 @@ static void print_copy(const struct hf_chain_report *report, size_t copy,
 {
 	const struct hf_copy_status *status = &report->account->copies[copy];
 
-	fprintf(out, "    %-*s  %-18s", id_width(report->record),
-		copy_at(report, copy)->head.id,
-		hf_copy_state_name(status->state));
+	fprintf(out, "    %-*s  ", id_width(report->record),
+		copy_at(report, copy)->head.id);
 	if (status->event)
-		fprintf(out, "  %s by '%s'", hf_grade_name(status->grade),
-			status->event->head.id);
+		fprintf(out, "%-18s  %s by '%s'",
+			hf_copy_state_name(status->state),
+			hf_grade_name(status->grade), status->event->head.id);
+	else
+		fputs(hf_copy_state_name(status->state), out);
 	if (status->custodian)
 		fprintf(out, ", with %s", hf_shown(status->custodian));
 	fputc('\n', out);

@@ -83,6 +83,14 @@ void hf_json_append(struct hf_json *json, const char *name, const char *value)
 		json->failed = true;
 }
 
+void hf_json_free(struct hf_json *json)
+{
+	if (!json)
+		return;
+	json_decref(json->object);
+	free(json);
+}
+
 int hf_json_end(struct hf_json *json, FILE *out)
 {
 	int ret = -1;
@@ -93,16 +101,18 @@ int hf_json_end(struct hf_json *json, FILE *out)
 	    json_dumpf(json->object, out, JSON_COMPACT) == 0 &&
 	    fputc('\n', out) != EOF)
 		ret = 0;
-	json_decref(json->object);
-	free(json);
+	hf_json_free(json);
 	return ret;
 }
 
 static void emit(struct hf_sink *sink, const struct hf_finding *f)
 {
 	struct hf_json_report *report = (struct hf_json_report *)sink;
-	struct hf_json *json = hf_json_begin("finding");
+	struct hf_json *json;
 
+	if (hf_policy_severity(report->policy, f) < report->least)
+		return;
+	json = hf_json_begin("finding");
 	hf_json_text(json, "bag", report->bag);
 	hf_json_text(json, "finding", hf_finding_name(f->id));
 	hf_json_text(json, "severity", hf_severity_name(

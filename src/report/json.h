@@ -28,6 +28,8 @@ HF_API void hf_json_flag(struct hf_json *json, const char *name, bool value);
 /* Append @value to the list @name, which is made where it is not there. */
 HF_API void hf_json_append(struct hf_json *json, const char *name,
 			   const char *value);
+/* Give an object up, unwritten; NULL is allowed. */
+HF_API void hf_json_free(struct hf_json *json);
 HF_API int hf_json_end(struct hf_json *json, FILE *out);
 
 struct hf_json_report {
@@ -35,6 +37,7 @@ struct hf_json_report {
 	FILE *out;
 	const struct hf_policy *policy;
 	const char *bag;	/* the subject of all findings, or NULL */
+	enum hf_severity least;	/* findings below it are not written */
 	bool failed;		/* something could not be written */
 };
 

@@ -4,8 +4,8 @@
 #   tests/fuzz/run.sh BUILDDIR SECONDS [NAME]...
 #
 # What is found on the way stays in BUILDDIR/corpus/NAME for the next run; an
-# input that crashes, hangs or eats memory, in BUILDDIR/crash-NAME-*: put it
-# into tests/fuzz/corpus/NAME along with the mending.
+# input that crashes, hangs or eats memory, in BUILDDIR/NAME-crash-* and so on:
+# put it into tests/fuzz/corpus/NAME along with the mending.
 set -u
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -33,7 +33,7 @@ for name; do
 	# shellcheck disable=SC2086 # one option or none
 	if "$build/fuzz_$name" -max_total_time="$seconds" -timeout=20 \
 		-rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
-		-artifact_prefix="$build/crash-$name-" $dictionary \
+		-artifact_prefix="$build/$name-" $dictionary \
 		"$build/corpus/$name" "$here/corpus/$name" >"$log" 2>&1; then
 		passed=$((passed + 1))
 		echo "$name: $(sed -n 's/^stat::number_of_executed_units: */inputs tried: /p' "$log")"

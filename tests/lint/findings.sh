@@ -1,7 +1,8 @@
 #!/bin/sh
 # Every finding is explained and tested: docs/findings.md has a section
 # "### name" for each and for nothing else, and each is expected by a case of
-# tests/corpus, or tests/corpus/ELSEWHERE says which test meets it:
+# tests/corpus, tests/create or tests/chain, or tests/corpus/ELSEWHERE says which
+# test meets it:
 #
 #	NAME PATH	a file or folder that mentions the finding's name
 set -u
@@ -39,9 +40,15 @@ else
 	complain "$docs is not there"
 fi
 
-# Cases expect findings by name.
-cat tests/corpus/*.sh 2>/dev/null | sed -n 's/^# expect[^:]*: //p' |
-	tr -s '[:blank:]' '\n' | sort -u >"$work/expected"
+# Cases expect findings by name: NAME, NAMExN where one comes N times, and
+# NAME@LINE.
+{
+	cat tests/corpus/*.sh tests/create/*.sh 2>/dev/null |
+		sed -n 's/^# expect[^:]*: //p'
+	cat tests/chain/*.txt 2>/dev/null |
+		sed -n -e 's/^# expect: //p' -e 's/^# expect unsound: //p'
+} | tr -s '[:blank:]' '\n' | sed -e 's/@[0-9]*$//' -e 's/x[0-9][0-9]*$//' |
+	sort -u >"$work/expected"
 : >"$work/elsewhere"
 if [ -f $elsewhere ]; then
 	while read -r name path _; do
@@ -60,6 +67,6 @@ if [ -f $elsewhere ]; then
 fi
 sort -u "$work/expected" "$work/elsewhere" | comm -23 "$work/names" - >"$work/untested"
 while read -r name; do
-	complain "$name: no case of tests/corpus expects it, nor is it in ELSEWHERE"
+	complain "$name: no case of tests/corpus, tests/create or tests/chain expects it, nor is it in ELSEWHERE"
 done <"$work/untested"
 exit $bad

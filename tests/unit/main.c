@@ -11,14 +11,15 @@
 static Suite *(*const suites[])(void) = {
 	/* base/ */
 	error_suite, arena_suite, buf_suite, text_suite, lines_suite,
-	stanza_suite, file_suite, normal_suite, clock_suite,
+	stanza_suite, file_suite, walk_suite, tree_suite, normal_suite,
+	clock_suite,
 	/* finding/ */
 	finding_suite, verdict_suite, sink_suite,
 	/* digest/ */
-	algorithm_suite, digester_suite, engine_suite,
+	algorithm_suite, digester_suite, engine_suite, engine_faults_suite,
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
-	inventory_suite, walk_suite, source_suite,
+	inventory_suite, source_suite,
 };
 
 int main(void)

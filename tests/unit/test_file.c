@@ -339,6 +339,65 @@ START_TEST(what_cannot_be_looked_at_is_not_handed_out)
 }
 END_TEST
 
+START_TEST(a_file_is_created_where_there_is_none_and_nowhere_else)
+{
+	static const struct { const char *path; int sys_errno; } cases[] = {
+		{ "new", 0 }, { "folder/inner/new", 0 }, { "file", EEXIST },
+		{ "folder/file", EEXIST }, { "link", EEXIST },
+		{ "dangling", EEXIST }, { "fifo", EEXIST },
+		{ "nothing/new", ENOENT }, { "file/new", ENOTDIR },
+		{ "folder-link/new", ELOOP }, { "away/new", ELOOP },
+		{ "../new", EXDEV }, { "/tmp/new", EXDEV },
+		{ "folder/../../new", EXDEV },
+	};
+	int fd;
+
+	make_tree();
+	for (int i = 0; i < COUNT(cases); i++) {
+		fd = hf_create_beneath(unit_dir, cases[i].path, 0600);
+		if (cases[i].sys_errno) {
+			ck_assert_int_eq(fd, -1);
+			ck_assert_msg(errno == cases[i].sys_errno, "'%s': %s",
+				      cases[i].path, strerror(errno));
+			continue;
+		}
+		ck_assert_int_ge(fd, 0);
+		ck_assert_int_eq((int)write(fd, "x", 1), 1);
+		close(fd);
+		ck_assert_int_eq(faccessat(unit_dir, cases[i].path, R_OK, 0),
+				 0);
+	}
+}
+END_TEST
+
+START_TEST(folders_are_made_beneath_and_nowhere_else)
+{
+	static const char *const good[] = { "a", "a", "a/b/c", "a/b", "folder",
+					    "folder/inner/deeper/still" };
+	static const char *const bad[] = { "folder-link/x", "away/x", "../x",
+					   "/tmp/holdfast-unit-x", "file/x",
+					   "a/../../x" };
+	struct stat st;
+
+	make_tree();
+	for (int i = 0; i < COUNT(good); i++) {
+		ck_assert_int_eq(hf_make_folders_beneath(unit_dir, good[i]), 0);
+		ck_assert_int_eq(fstatat(unit_dir, good[i], &st,
+					 AT_SYMLINK_NOFOLLOW), 0);
+		ck_assert(S_ISDIR(st.st_mode));
+	}
+	for (int i = 0; i < COUNT(bad); i++)
+		ck_assert_msg(hf_make_folders_beneath(unit_dir, bad[i]) < 0,
+			      "%s", bad[i]);
+	ck_assert_int_eq(faccessat(unit_dir, "../x", F_OK, 0), -1);
+	/* One alone, where what is above it is there. */
+	ck_assert_int_eq(hf_make_folder_beneath(unit_dir, "a/d"), 0);
+	ck_assert_int_eq(hf_make_folder_beneath(unit_dir, "a/d"), 0);
+	ck_assert_int_eq(hf_make_folder_beneath(unit_dir, "e/f"), -1);
+	ck_assert_int_eq(errno, ENOENT);
+}
+END_TEST
+
 /* A write that takes three bytes at a time, and fails when told. */
 static int writes, fails_at, fails_with;
 
@@ -493,6 +552,9 @@ Suite *file_suite(void)
 	tcase_add_loop_test(tc,
 		an_open_that_raced_or_was_interrupted_is_done_again, 0, 2);
 	tcase_add_test(tc, what_cannot_be_looked_at_is_not_handed_out);
+	tcase_add_test(tc,
+		a_file_is_created_where_there_is_none_and_nowhere_else);
+	tcase_add_test(tc, folders_are_made_beneath_and_nowhere_else);
 	tcase_add_test(tc, all_is_written_in_however_many_calls);
 	tcase_add_test(tc, a_write_that_fails_says_why);
 	tcase_add_loop_test(tc, a_file_is_read_whole_or_found_too_large, 0,

@@ -55,6 +55,7 @@ START_TEST(severities_and_areas_have_names)
 	ck_assert_str_eq(hf_area_name(HF_LINEAGE), "lineage");
 	ck_assert_str_eq(hf_area_name(HF_BOTH_CHAINS), "chain");
 	ck_assert_str_eq(hf_area_name(HF_RECORD), "record");
+	ck_assert_str_eq(hf_area_name(HF_SOURCE), "source");
 }
 END_TEST
 

@@ -247,6 +247,46 @@ START_TEST(no_path_of_parts_is_taken_for_better_than_it_is)
 }
 END_TEST
 
+/* Where a link leads by its text; NULL: out of the bag, or nowhere. */
+static const struct {
+	const char *link, *target, *path;
+} links[] = {
+	{ "data/link", "a", "data/a" },
+	{ "data/link", "./a", "data/a" },
+	{ "data/link", "b/c", "data/b/c" },
+	{ "data/link", "b//c/", "data/b/c" },
+	{ "data/b/link", "../a", "data/a" },
+	{ "data/b/link", "../../bagit.txt", "bagit.txt" },
+	{ "data/link", "b/../a", "data/a" },
+	{ "link", "data/a", "data/a" },
+	{ "data/link", ".", "data" },
+	{ "data/link", "...", "data/..." },
+	{ "data/link", "..a", "data/..a" },
+	/* Out, and out and in again. */
+	{ "data/link", "/data/a", NULL },
+	{ "data/link", "/", NULL },
+	{ "data/link", "../../x", NULL },
+	{ "link", "../x", NULL },
+	{ "link", "../bag/data/a", NULL },
+	{ "data/link", "b/../../../x", NULL },
+	/* The bag itself is no file of it. */
+	{ "data/link", "..", NULL },
+	{ "link", ".", NULL },
+	{ "link", "", NULL },
+};
+
+START_TEST(a_link_leads_where_its_text_says_or_nowhere)
+{
+	struct hf_buf path = { 0 };
+	bool inside = hf_path_join(&path, links[_i].link, links[_i].target);
+
+	ck_assert_int_eq(inside, links[_i].path != NULL);
+	if (inside)
+		ck_assert_str_eq(hf_buf_text(&path), links[_i].path);
+	hf_buf_release(&path);
+}
+END_TEST
+
 START_TEST(payload_is_what_is_beneath_data)
 {
 	static const char *const payload[] = { "data/a", "data/a/b",
@@ -358,6 +398,8 @@ Suite *path_suite(void)
 	tcase_add_loop_test(tc, paths_are_judged_before_anything_is_opened, 0,
 			    COUNT(judgements));
 	tcase_add_test(tc, no_path_of_parts_is_taken_for_better_than_it_is);
+	tcase_add_loop_test(tc, a_link_leads_where_its_text_says_or_nowhere, 0,
+			    COUNT(links));
 	tcase_add_test(tc, payload_is_what_is_beneath_data);
 	tcase_add_loop_test(tc, what_windows_cannot_have_is_known, 0,
 			    COUNT(portables));

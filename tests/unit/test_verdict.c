@@ -124,6 +124,24 @@ START_TEST(of_two_statuses_the_worse_prevails)
 }
 END_TEST
 
+START_TEST(of_two_verdicts_on_a_chain_the_worse_prevails)
+{
+	static const enum hf_chain order[] = {
+		HF_CHAIN_COMPLETE, HF_CHAIN_AS_DECLARED,
+		HF_CHAIN_INDETERMINATE, HF_CHAIN_INCOMPLETE,
+	};
+
+	for (int i = 0; i < COUNT(order); i++) {
+		for (int k = i; k < COUNT(order); k++) {
+			ck_assert_int_eq(hf_chain_worse(order[i], order[k]),
+					 order[k]);
+			ck_assert_int_eq(hf_chain_worse(order[k], order[i]),
+					 order[k]);
+		}
+	}
+}
+END_TEST
+
 START_TEST(statuses_are_the_numbers_in_the_manual)
 {
 	ck_assert_int_eq(HF_STATUS_OK, 0);
@@ -148,6 +166,7 @@ Suite *verdict_suite(void)
 	tcase_add_test(tc, verdicts_have_the_names_that_scripts_look_for);
 	tcase_add_test(tc, verdicts_have_the_status_that_was_promised);
 	tcase_add_test(tc, of_two_statuses_the_worse_prevails);
+	tcase_add_test(tc, of_two_verdicts_on_a_chain_the_worse_prevails);
 	tcase_add_test(tc, statuses_are_the_numbers_in_the_manual);
 	return s;
 }

@@ -82,6 +82,7 @@ Suite *buf_suite(void);
 Suite *clock_suite(void);
 Suite *declaration_suite(void);
 Suite *digester_suite(void);
+Suite *engine_faults_suite(void);
 Suite *engine_suite(void);
 Suite *error_suite(void);
 Suite *fetch_suite(void);
@@ -97,6 +98,7 @@ Suite *sink_suite(void);
 Suite *source_suite(void);
 Suite *stanza_suite(void);
 Suite *text_suite(void);
+Suite *tree_suite(void);
 Suite *verdict_suite(void);
 Suite *walk_suite(void);
 

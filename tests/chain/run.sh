@@ -1,0 +1,447 @@
+#!/bin/sh
+# Decide the copy chain of each record here, and compare with what its comments
+# say must come out.
+#
+#	tests/chain/run.sh BUILDDIR [CASE]...
+#
+# A case is a record.  The comments at its top say why, and:
+#
+#	# expect: POPULATION LINEAGE [FINDING]...
+#		the two verdicts, and the names of all findings, sorted; NAMExN
+#		where one comes N times
+#	# expect unsound: FINDING@LINE...
+#		instead, of a record with mistakes: all of them, with their
+#		lines, and nothing is decided
+#	# expect state: COPY STATE
+#	# expect custodian: COPY NAME
+#	# expect descent: COPY ROOT HOPS [ambiguous] | COPY broken PLACE
+#		what holdfast derives; an asterisk stands for anything
+#	# expect detail: TEXT
+#		what the report must contain beside a finding
+#	# make: COMMAND
+#		a filter that the record goes through first: for bytes that no
+#		editor would keep
+#	# file NAME: TEXT
+#		a line of a file that lies beside the record
+#
+# Names begin with what the case shows: good-* has nothing to say, broken-*
+# breaks one invariant, edge-* lies at the edge of one, unsound-* is a record
+# with mistakes.  A record that can be judged is also drawn as a tree, which
+# must show each copy once; and exported as PREMIS, which must be valid by its
+# schema, come to the same verdicts and findings, and be exported the same again.
+# Records too long to read, and folders, are made below; so are the records of
+# pending/, if they are named: they are of findings that are not there yet.
+set -u
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+build=$(CDPATH='' cd -- "${1:?usage: run.sh BUILDDIR [CASE]...}" && pwd -P)
+shift
+schema=${HOLDFAST_TEST_DATA:-$here/../../../shared/data}/schemas/premis-v3-0.xsd
+export LC_ALL=C TZ=UTC
+umask 022
+
+top=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-chain.XXXXXX") || exit 1
+trap 'rm -rf "$top"' EXIT
+trap 'exit 1' HUP INT TERM
+
+holdfast() { ${HOLDFAST_WRAP-} "$build/holdfast" "$@"; }
+
+complain() {
+	[ "$ok" = 0 ] || echo "FAIL $name: $why"
+	ok=0
+	echo "    $*"
+}
+
+same() { # WHAT WANTED SEEN
+	[ "$2" = "$3" ] || complain "$1: must be '$2'
+            but is '$3'"
+}
+
+# The objects of one type, of the JSON on standard input.
+objects() { grep '^{"type":"'"$1"'"'; }
+# A member of each object; nothing of one that has none.
+member() { sed -n 's/.*[{,]"'"$1"'":"\{0,1\}\([^",}]*\)"\{0,1\}[,}].*/\1/p'; }
+# Names, sorted, each once, with xN where it came N times.
+counted() {
+	sort | uniq -c |
+		awk '{ printf "%s%s%s", (NR > 1 ? " " : ""), $2, ($1 > 1 ? "x" $1 : "") }'
+}
+# "COMPLETE COMPLETE finding findingx2", of a report in JSON.
+outcome() {
+	found=$(objects finding <"$1" | member finding | counted)
+	echo "$(objects chain <"$1" | member population) $(
+		objects chain <"$1" | member lineage)${found:+ $found}"
+}
+
+status_of() {
+	case $1 in
+	*INDETERMINATE*) echo 3 ;;
+	*INCOMPLETE*) echo 4 ;;
+	*) echo 0 ;;
+	esac
+}
+
+# What a command must end with: try STATUS OUT COMMAND...
+try() {
+	wanted=$1 out=$2
+	shift 2
+	holdfast "$@" >"$out" 2>"$own/err"
+	same "$1 $2: status" "$wanted" $?
+}
+
+# Nothing on standard error; valgrind speaks there of what it does not know.
+silent() {
+	[ -n "${HOLDFAST_WRAP-}" ] || [ ! -s "$own/err" ] ||
+		complain "$1: says on standard error: $(cat "$own/err")"
+}
+
+harmless() { # FILE WHAT
+	if tr -d '\n' <"$1" | grep -q '[[:cntrl:]]'; then
+		complain "$2 prints a control character"
+	fi
+}
+
+# The lines of the case that begin so, without what they begin with.
+wanted() { sed -n "s/^# $1//p" "$case"; }
+
+check_states() {
+	wanted 'expect state: ' >"$own/wanted"
+	while read -r copy state; do
+		same "state of $copy" "$state" "$(objects copy <"$own/json" |
+			grep -F "\"copy\":\"$copy\"" | member state)"
+	done <"$own/wanted"
+	wanted 'expect custodian: ' >"$own/wanted"
+	while read -r copy who; do
+		objects copy <"$own/json" | grep -F "\"copy\":\"$copy\"" |
+			grep -qF "\"custodian\":\"$who\"" ||
+			complain "custodian of $copy: must be '$who'"
+	done <"$own/wanted"
+}
+
+check_descents() {
+	wanted 'expect descent: ' >"$own/wanted"
+	[ -s "$own/wanted" ] || return 0
+	same descents "$(wc -l <"$own/wanted")" \
+		"$(objects descent <"$own/json" | wc -l)"
+	while read -r copy way; do
+		object=$(objects descent <"$own/json" |
+			grep -F "\"copy\":\"$copy\"")
+		place=$(echo "$object" | member broken_at)
+		if [ -n "$place" ]; then
+			seen="broken $place"
+		else
+			seen="$(echo "$object" | member root) $(echo "$object" |
+				member hops)"
+			case $object in
+			*'"ambiguous":true'*) seen="$seen ambiguous" ;;
+			esac
+		fi
+		# shellcheck disable=SC2254 # a pattern
+		case $seen in
+		$way) ;;
+		*) complain "descent of $copy: must be '$way', but is '$seen'" ;;
+		esac
+	done <"$own/wanted"
+}
+
+# What the report says beside its findings: in JSON, as it stands.
+check_details() {
+	wanted 'expect detail: ' >"$own/wanted"
+	while IFS= read -r text; do
+		grep -qF -e "$text" "$own/json" ||
+			complain "the report does not contain: $text"
+	done <"$own/wanted"
+}
+
+# The identifiers of the copies, read by other means than holdfast's.
+copies_of() {
+	awk '{ gsub(/\r/, length($0) > 200 ? "\n" : ""); print }' "$1" |
+		sed -e '/^#/d' -e 's/^[[:blank:]]*$//' |
+		awk 'BEGIN { RS = "" } {
+			split($0, part, "[ \t]*[:\n][ \t]*")
+			if (tolower(part[1]) == "copy") print part[2]
+		}' | sort
+}
+
+check_tree() {
+	try 0 "$own/tree" chain show "$1"
+	silent 'chain show'
+	harmless "$own/tree" 'chain show'
+	sed 's/^[^[:alnum:]]*\([a-z0-9._-]*\): .*/\1/' "$own/tree" | sort >"$own/shown"
+	copies_of "$1" | cmp -s - "$own/shown" ||
+		complain "chain show does not show each copy once:
+$(copies_of "$1" | diff - "$own/shown")"
+}
+
+# The same record as PREMIS: valid, judged the same, and exported the same.
+check_premis() {
+	grep -q '^{"type":"copy"' "$own/json" || return 0	# none: no PREMIS
+	try 0 "$own/case/premis.xml" chain export "$1"
+	silent 'chain export'
+	cp "$own/case/premis.xml" "$top/premis/$name.xml"
+	holdfast chain check --format=json "$own/case/premis.xml" \
+		>"$own/again.json" 2>"$own/err"
+	same 'its PREMIS comes to' "$2" "$(outcome "$own/again.json")"
+	try 0 "$own/again.xml" chain export "$own/case/premis.xml"
+	cmp -s "$own/case/premis.xml" "$own/again.xml" ||
+		complain "its PREMIS is exported otherwise:
+$(diff "$own/case/premis.xml" "$own/again.xml" | head -n 10)"
+}
+
+check_sound() { # RECORD OUTCOME
+	try "$(status_of "$2")" "$own/json" chain check --format=json "$1"
+	silent 'chain check'
+	same 'it comes to' "$2" "$(outcome "$own/json")"
+	check_states
+	check_descents
+	check_details
+	try "$(status_of "$2")" "$own/text" chain check "$1"
+	harmless "$own/text" 'chain check'
+	same 'in words' "${2%%[ ]*}" "$(sed -n 's/^Population: //p' "$own/text")"
+	check_tree "$1"
+	check_premis "$1" "$2"
+}
+
+# Mistakes as FINDING@LINE.
+mistakes() {
+	objects finding <"$1" | while IFS= read -r object; do
+		printf '%s@%s\n' "$(printf '%s\n' "$object" | member finding)" \
+			"$(printf '%s\n' "$object" | member line)"
+	done
+}
+
+check_unsound() { # RECORD MISTAKES
+	try 3 "$own/json" chain check --format=json "$1"
+	mistakes "$own/json" >"$own/seen"
+	same 'its mistakes are' "$(printf '%s\n' "$2" | tr ' ' '\n' | sort | tr '\n' ' ')" \
+		"$(sort "$own/seen" | tr '\n' ' ')"
+	sed 's/.*@//' "$own/seen" | sort -nc 2>/dev/null ||
+		complain 'its mistakes are not in the order of lines'
+	grep -q '^{"type":"chain"' "$own/json" && complain 'it is judged all the same'
+	check_details
+	try 3 "$own/text" chain check "$1"
+	harmless "$own/text" 'chain check'
+	grep -q 'has mistakes' "$own/err" || complain 'that it has mistakes is not said'
+	try 3 "$own/text" chain show "$1"
+	try 3 "$own/text" chain export "$1"
+	grep -q '<?xml' "$own/text" && complain 'it is exported all the same'
+	return 0
+}
+
+# The record, as its comments say that it is to be made.
+make_case() {
+	rm -rf "$own/case"
+	mkdir "$own/case"
+	filter=$(wanted 'make: ')
+	# The comments stay as lines, but do not go through the filter.
+	sed -E 's/^# (make|expect[^:]*|file [^:]*):.*/#/' "$case" |
+		sh -c "${filter:-cat}" >"$own/case/record.txt"
+	sed -n 's/^# file \([^:]*\): .*/\1/p' "$case" | sort -u >"$own/files"
+	while IFS= read -r file; do
+		wanted "file $file: " >"$own/case/$file"
+	done <"$own/files"
+}
+
+run_case() {
+	name=${case##*/} name=${name%.txt}
+	why=$(sed -n '1s/^# //p' "$case")
+	ok=1
+	expect=$(wanted 'expect: ')
+	unsound=$(wanted 'expect unsound: ')
+	case $name:${expect:+sound}${unsound:+unsound} in
+	unsound-*:unsound | good-*:sound | broken-*:sound | edge-*:sound) ;;
+	*:sound) [ "${case#"$here/pending/"}" != "$case" ] ||
+		complain 'its name does not fit what it expects' ;;
+	*) complain 'its name does not fit what it expects' ;;
+	esac
+	make_case
+	if [ -n "$unsound" ]; then
+		check_unsound "$own/case/record.txt" "$unsound"
+	else
+		check_sound "$own/case/record.txt" "$expect"
+	fi
+	[ "$ok" = 1 ]
+}
+
+# ---- What is made here.
+
+# A chain of replicas, each of the one before, all read again: N.
+long_record() {
+	cat <<'END'
+Holdfast-Record: 1
+
+Work: tape
+Title: A tape that is copied each night
+
+Agent: robot
+Name: The tape library
+Type: hardware
+
+Claim: log
+Grade: G4
+
+Copy: c0
+Of: tape
+Form: tape
+Kind: original
+
+Event: e0
+Type: creation
+When: 2000
+By: robot (writer, custodian)
+Outcome: c0
+Claim: log
+
+Population: written
+Of: tape
+Count: 1
+Closed: yes
+Member: c0
+Claim: log
+END
+	awk -v n="$1" 'BEGIN {
+		for (i = 1; i <= n; i++) {
+			printf "\nCopy: c%d\nOf: tape\nForm: tape\nKind: carbon\n", i
+			printf "\nEvent: e%d\nType: creation\nWhen: 2000\n", i
+			printf "By: robot (writer)\nSource: c%d\nOutcome: c%d\nClaim: log\n", i - 1, i
+		}
+		printf "\nPayload: last\nFile: last.tape\nCopy: c%d\n", n
+	}'
+}
+
+long_chain() {
+	name=long-chain why='a chain of 5,000 hops' case=/dev/null
+	long_record 5000 >"$own/case/record.txt"
+	check_sound "$own/case/record.txt" 'COMPLETE COMPLETE'
+	same 'its descent' '5000' "$(objects descent <"$own/json" | member hops)"
+}
+
+long_ring() {
+	name=long-ring why='a ring of 5,000 hops' case=/dev/null
+	long_record 5000 | sed 's/^Outcome: c0$/Source: c5000\n&/' >"$own/case/record.txt"
+	check_sound "$own/case/record.txt" 'COMPLETE INCOMPLETE chain-broken lineage-cycle'
+}
+
+# $own/bag: a bag that carries the record of standard input.
+make_bag() {
+	mkdir -p "$own/bag/data" "$own/bag/holdfast"
+	cat >"$own/bag/holdfast/record.txt"
+	printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >"$own/bag/bagit.txt"
+	echo tiff >"$own/bag/data/page.tif"
+	(cd "$own/bag" && sha512sum data/page.tif >manifest-sha512.txt &&
+		sha512sum bagit.txt holdfast/record.txt manifest-sha512.txt \
+		>tagmanifest-sha512.txt)
+}
+
+bag_with_mistakes() {
+	name=bag-with-mistakes why='a bag whose record has mistakes' case=/dev/null
+	grep -v '^#' "$here/unsound-reference-in-capitals.txt" | make_bag
+	try 3 "$own/json" chain check --format=json "$own/bag"
+	same 'its mistakes' dangling-reference "$(objects finding <"$own/json" | member finding)"
+	same 'they are of' holdfast/record.txt "$(objects finding <"$own/json" | member path)"
+	try 3 "$own/json" verify --format=json "$own/bag"
+	same 'verify says' 'dangling-reference VALID INDETERMINATE INDETERMINATE' "$(
+		objects finding <"$own/json" | member finding | counted) $(
+		objects bag <"$own/json" | member verdict) $(
+		member population <"$own/json") $(member lineage <"$own/json")"
+	try 3 "$own/text" chain export "$own/bag"
+}
+
+bag_with_record() {
+	name=bag-with-record why='a bag whose record is right' case=/dev/null
+	grep -v '^#' "$here/good-plain.txt" | make_bag
+	try 0 "$own/json" chain check --format=json "$own/bag"
+	same 'it comes to' 'COMPLETE COMPLETE' "$(outcome "$own/json")"
+}
+
+folders() {
+	name=folders why='folders, and what is no record' case=/dev/null
+	mkdir "$own/folder"
+	try 3 "$own/text" chain check "$own/folder"
+	grep -q 'carries no record' "$own/err" || complain 'a folder without a record is not told'
+	same 'a folder without a record prints' '' "$(cat "$own/text")"
+	try 3 "$own/text" chain check "$own/not-there"
+	grep -q 'cannot open' "$own/err" || complain 'what is not there is not told'
+	mkfifo "$own/pipe"
+	try 3 "$own/text" chain check "$own/pipe"
+	grep -q 'neither a file nor a folder' "$own/err" || complain 'a pipe is not told'
+	grep -v '^#' "$here/good-plain.txt" >"$own/folder/record.txt"
+	try 0 "$own/json" chain check --format=json "$own/folder"
+	same 'a folder with a record comes to' 'COMPLETE COMPLETE' "$(outcome "$own/json")"
+	# A file of the name of the folder that a package would have.
+	echo program >"$own/folder/holdfast"
+	try 0 "$own/json" chain check --format=json "$own/folder"
+	rm -r "$own/folder/holdfast" "$own/folder/record.txt"
+	mkdir "$own/folder/record.txt"
+	try 3 "$own/text" chain check "$own/folder"
+}
+
+# ---- All of it.
+
+# Run one, and count it: count COMMAND
+count() {
+	ok=1
+	rm -rf "$own/bag" "$own/folder" "$own/pipe" "$own/case"
+	mkdir -p "$own/case"
+	"$1"
+	if [ "$ok" = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+# Every case whose number leaves the rest $1, on one processor.
+run_share() {
+	own=$top/$1 number=0 passed=0 failed=0 share=$1
+	mkdir "$own"
+	shift
+	for case; do
+		number=$((number + 1))
+		[ $((number % shares)) = "$share" ] || continue
+		case $case in
+		long_chain | long_ring | bag_with_mistakes | bag_with_record | folders)
+			count "$case"
+			continue ;;
+		esac
+		case=${case#"$here"/}
+		case=$here/${case%.txt}.txt
+		if [ -f "$case" ]; then
+			count run_case
+		else
+			echo "FAIL there is no case ${case##*/}"
+			failed=$((failed + 1))
+		fi
+	done
+	echo "$passed $failed" >"$own/counts"
+}
+
+[ $# -gt 0 ] || set -- "$here"/*.txt long_chain long_ring bag_with_mistakes \
+	bag_with_record folders
+mkdir "$top/premis"
+shares=$(nproc 2>/dev/null || echo 1)
+for share in $(seq 0 $((shares - 1))); do
+	run_share "$share" "$@" >"$top/$share.log" 2>&1 &
+done
+wait
+
+passed=0 failed=0 skipped=0
+for share in $(seq 0 $((shares - 1))); do
+	cat "$top/$share.log"
+	read -r p f <"$top/$share/counts" || { p=0 f=1; }
+	passed=$((passed + p)) failed=$((failed + f))
+done
+
+# Each export is by the schema.
+set -- "$top"/premis/*.xml
+if [ ! -f "$1" ]; then
+	:
+elif [ ! -f "$schema" ] || ! command -v xmllint >/dev/null; then
+	echo "skipped: $# exports: no PREMIS schema or no xmllint at hand"
+	skipped=$#
+else
+	xmllint --nonet --noout --schema "$schema" "$@" >"$top/lint" 2>&1
+	valid=$(grep -c ' validates$' "$top/lint")
+	passed=$((passed + valid)) failed=$((failed + $# - valid))
+	[ "$valid" = $# ] || { echo 'FAIL exports that are not valid PREMIS:'
+		grep -v ' validates$' "$top/lint" | sed 's|.*/premis/|    |'; }
+fi
+echo "chain: $passed passed, $failed failed$(
+	[ $skipped = 0 ] || echo ", $skipped skipped")"
+[ $failed = 0 ]
