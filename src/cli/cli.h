@@ -92,6 +92,9 @@ const struct hf_declared_policy *cli_policy_declared(
 	const struct cli_policy *policy);
 void cli_policy_release(struct cli_policy *policy);
 
+/* The value of --engine. */
+bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
+
 void cli_help(const struct command *command);
 
 /* All commands, in the order of the help; ends with a name of NULL. */
@@ -123,6 +126,7 @@ int cmd_verify(struct cli *cli);
 extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_chain_options[];
 extern const struct cli_option cmd_create_options[];
+extern const struct cli_option cmd_version_options[];
 extern const struct cli_option cmd_update_options[];
 int cmd_version(struct cli *cli);
 

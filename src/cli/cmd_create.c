@@ -8,7 +8,7 @@
 enum {
 	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
 	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS, OPT_IN_PLACE,
-	OPT_INFO_FILE, OPT_EXPECT, OPT_VERSION,
+	OPT_INFO_FILE, OPT_EXPECT, OPT_VERSION, OPT_ENGINE,
 };
 
 const struct cli_option cmd_create_options[] = {
@@ -35,6 +35,8 @@ const struct cli_option cmd_create_options[] = {
 	{ "nest", 0, OPT_NEST, NULL, "package a bag within a bag" },
 	{ "verify-copy", 0, OPT_READ_BACK, "medium|cache|none",
 	  "how to read the package back before it counts (default: medium)" },
+	{ "engine", 0, OPT_ENGINE, "auto|openssl",
+	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
 	{ 0 },
 };
@@ -112,6 +114,8 @@ static bool take_option(struct create *create, int code)
 	case OPT_EXPECT:
 		return add_text(cli, &create->expect,
 				&create->options.n_expect);
+	case OPT_ENGINE:
+		return cli_engine(cli, &create->options.engine);
 	case OPT_VERSION:
 		return take_version(cli);
 	case OPT_SYMLINKS:

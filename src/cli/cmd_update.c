@@ -7,6 +7,7 @@
 
 enum {
 	OPT_ADD = 1000, OPT_ACCEPT, OPT_FIX, OPT_UPGRADE, OPT_INFO, OPT_JOBS,
+	OPT_ENGINE,
 };
 
 const struct cli_option cmd_update_options[] = {
@@ -19,6 +20,8 @@ const struct cli_option cmd_update_options[] = {
 	{ "upgrade", 0, OPT_UPGRADE, NULL, "lift a draft of BagIt to 1.0" },
 	{ "info", 0, OPT_INFO, "LABEL=VALUE",
 	  "set a line of bag-info.txt; may be repeated" },
+	{ "engine", 0, OPT_ENGINE, "auto|openssl",
+	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
 	{ 0 },
 };
@@ -60,6 +63,9 @@ static bool read_options(struct cli *cli, struct hf_update_options *options,
 			break;
 		case OPT_ACCEPT:
 			good = take_accept(cli, options);
+			break;
+		case OPT_ENGINE:
+			good = cli_engine(cli, &options->engine);
 			break;
 		case OPT_FIX:
 			options->fix_manifests = true;

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY };
+enum {
+	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY,
+	OPT_ENGINE,
+};
 
 const struct cli_option cmd_verify_options[] = {
 	{ "strict", 0, OPT_STRICT, NULL,
@@ -15,6 +18,8 @@ const struct cli_option cmd_verify_options[] = {
 	  "count octets and files (Payload-Oxum) only" },
 	{ "policy", 0, OPT_POLICY, "FILE",
 	  "a record with a Policy: severities, and what is asked of the evidence" },
+	{ "engine", 0, OPT_ENGINE, "auto|openssl",
+	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
 	{ 0 },
 };
@@ -227,6 +232,10 @@ static bool read_options(struct verify *v)
 			break;
 		case OPT_FAST:
 			v->options.depth = HF_VERIFY_FAST;
+			break;
+		case OPT_ENGINE:
+			if (!cli_engine(cli, &v->options.engine))
+				return false;
 			break;
 		case OPT_POLICY:
 			if (!cli_policy_read(cli, &v->asked))

@@ -3,15 +3,29 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { OPT_VERBOSE = 1000 };
+
+const struct cli_option cmd_version_options[] = {
+	{ "verbose", 'v', OPT_VERBOSE, NULL,
+	  "and what computes digests on this machine" },
+	{ 0 },
+};
+
 int cmd_version(struct cli *cli)
 {
-	int code = cli_next_option(cli);
+	bool verbose = false;
+	const char *kernel;
+	int code;
 
-	if (code < 0)
-		return cli->status;
-	if (!cli_want_args(cli, 0, 0))
+	while ((code = cli_next_option(cli)) > 0)
+		verbose = true;
+	if (code < 0 || !cli_want_args(cli, 0, 0))
 		return cli->status;
 	printf("holdfast %s\n", HOLDFAST_VERSION);
+	for (size_t i = 0; verbose && (kernel = hf_engine_kernel(i)); i++)
+		printf("kernel: %s\n", kernel);
+	if (verbose)
+		printf("else: %s\n", hf_engine_library());
 	return HF_STATUS_OK;
 }
 

@@ -54,7 +54,7 @@ const struct command cli_commands[] = {
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",
-	  NULL, NULL, "  holdfast version\n" },
+	  NULL, cmd_version_options, "  holdfast version\n" },
 	{ 0 },
 };
 

@@ -1,8 +1,11 @@
 #include "digest/digester.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <pthread.h>
 #include <stdlib.h>
+
+#include "digest/engine.h"
 
 /* OpenSSL's name of each; fetched once, since a fetch locks and is slow. */
 static const struct {
@@ -98,4 +101,9 @@ int hf_digester_finish(struct hf_digester *d, struct hf_digests *out,
 			return fail(err, alg);
 	}
 	return 0;
+}
+
+const char *hf_engine_library(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION);
 }

@@ -4,6 +4,10 @@
  * ring: an item's slot is its number modulo the ring's size, so nothing grows
  * with the number of items, and a slow item holds the others up only when the
  * whole ring waits behind it.
+ *
+ * A worker has several lanes.  Into each it reads pieces of files, one behind
+ * the other, until it is full; then all lanes are digested side by side, while
+ * the bytes are still near the processor (digest/multi.h).  Lanes never move.
  */
 #include "digest/engine.h"
 
@@ -17,10 +21,13 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "digest/multi.h"
 
-#define WINDOW		2048	/* results that may wait to be taken */
+#define WINDOW		2048	/* results that may wait to be taken, at least */
 #define WAKE_AT		256	/* so many are worth waking the caller for */
-#define CHUNK		(256 * 1024)
+#define LANES		HF_MAX_LANES
+#define LANE_SIZE	(64 * 1024)
+#define MAX_FLIGHTS	(LANES * HF_LANE_PIECES)
 #define MAX_WORKERS	256
 
 struct slot {
@@ -31,23 +38,45 @@ struct slot {
 
 struct engine {
 	const struct hf_engine_job *job;
+	enum hf_engine_kind kind;
+	unsigned int n_workers;
 	pthread_mutex_t lock;
 	pthread_cond_t room;	/* for workers: a slot was taken, or all ends */
 	pthread_cond_t filled;	/* for the caller: results are worth taking */
 	uint64_t next;		/* item to be begun */
+	uint64_t reading;	/* items begun and not yet read to their end */
 	uint64_t taken;		/* results given to the caller */
 	uint64_t finished;	/* items whose result is in its slot, or taken */
 	atomic_bool cancelled;
 	atomic_uint_fast64_t bytes;	/* read since they were last told */
 	struct slot *slots;
+	uint64_t window;
 };
 
-/* What one worker keeps from item to item. */
+/* One file on its way. */
+struct flight {
+	struct hf_multi_stream stream;	/* must be first: pieces point to it */
+	struct slot *slot;
+	struct hf_extent extent;
+	struct stat before;
+	uint64_t length;
+	struct hf_digester *evp;	/* for what the kernels do not do */
+	hf_alg_set evp_algs;		/* that @evp computes; kept for reuse */
+	bool by_evp;			/* this file needs it */
+};
+
+/* What one worker keeps from batch to batch. */
 struct worker {
 	struct engine *engine;
-	struct hf_digester *digester;
-	hf_alg_set algs;	/* of the digester */
-	unsigned char *chunk;
+	unsigned char *chunk;		/* LANE_SIZE for each lane */
+	struct hf_lane lanes[LANES];
+	struct flight *current[LANES];	/* being read, or NULL */
+	unsigned int n_current, n_lanes;
+	struct flight *flights;		/* MAX_FLIGHTS */
+	struct flight *idle[MAX_FLIGHTS];
+	size_t n_idle;
+	struct flight *ended[MAX_FLIGHTS];	/* read to their end */
+	size_t n_ended;
 };
 
 static bool same_state(const struct stat *a, const struct stat *b)
@@ -59,17 +88,171 @@ static bool same_state(const struct stat *a, const struct stat *b)
 	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
-/* A digester for @algs: the one of the item before, nearly always. */
-static bool prepare_digester(struct worker *worker, hf_alg_set algs)
+/* A digester for @algs: the one that this flight had before, nearly always. */
+static bool prepare_evp(struct flight *f, hf_alg_set algs)
 {
 	struct hf_error err;
 
-	if (worker->digester && worker->algs == algs)
+	f->by_evp = algs != 0;
+	if (!algs || (f->evp && f->evp_algs == algs))
 		return true;
-	hf_digester_free(worker->digester);
-	worker->digester = NULL;
-	worker->algs = algs;
-	return hf_digester_new(&worker->digester, algs, &err) == 0;
+	hf_digester_free(f->evp);
+	f->evp = NULL;
+	f->evp_algs = algs;
+	return hf_digester_new(&f->evp, algs, &err) == 0;
+}
+
+/* Which of @algs the kernels compute here. */
+static hf_alg_set by_kernels(const struct engine *engine, hf_alg_set algs)
+{
+	hf_alg_set set = 0;
+
+	if (engine->kind == HF_ENGINE_OPENSSL)
+		return 0;
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (algs & HF_MULTI_ALGS & HF_ALG_BIT(alg) &&
+		    hf_multi_usable(alg))
+			set |= HF_ALG_BIT(alg);
+	}
+	return set;
+}
+
+/* Hand a result over; the flight is free for another file. */
+static void end_item(struct engine *engine, struct slot *slot)
+{
+	pthread_mutex_lock(&engine->lock);
+	slot->ready = true;
+	engine->finished++;
+	if (engine->finished >= engine->taken + WAKE_AT ||
+	    engine->finished == engine->job->n_items)
+		pthread_cond_signal(&engine->filled);
+	pthread_mutex_unlock(&engine->lock);
+}
+
+static void stop_reading(struct worker *w, unsigned int lane)
+{
+	w->current[lane] = NULL;
+	w->n_current--;
+	pthread_mutex_lock(&w->engine->lock);
+	w->engine->reading--;
+	pthread_mutex_unlock(&w->engine->lock);
+}
+
+/* The file is no longer read, well or not; it waits to be finished. */
+static void end_reading(struct worker *w, unsigned int lane,
+			enum hf_item_status status)
+{
+	struct flight *f = w->current[lane];
+	const struct hf_engine_job *job = w->engine->job;
+	struct hf_item_result *result = &f->slot->result;
+	struct stat after;
+	int failed;
+
+	result->status = status;
+	if (status == HF_ITEM_DONE || status == HF_ITEM_SHORT) {
+		if (hf_io->fstat(f->extent.fd, &after) < 0) {
+			result->sys_errno = errno;
+			result->status = HF_ITEM_READ_ERROR;
+		} else if (!same_state(&f->before, &after)) {
+			result->status = HF_ITEM_CHANGED;
+		}
+	}
+	failed = job->close_item(job->ctx, result->item, &f->extent);
+	if (failed && result->status == HF_ITEM_DONE) {
+		result->status = HF_ITEM_COPY_ERROR;
+		result->sys_errno = failed;
+	}
+	f->stream.length = result->bytes;
+	w->ended[w->n_ended++] = f;
+	stop_reading(w, lane);
+}
+
+/* Open an item, and know how much of it is to be read. */
+static enum hf_item_status open_flight(struct worker *w, struct flight *f)
+{
+	const struct hf_engine_job *job = w->engine->job;
+	struct hf_item_result *result = &f->slot->result;
+	hf_alg_set kernels;
+	int failed;
+
+	f->extent = (struct hf_extent){
+		.fd = -1, .copy_fd = -1, .kept_fd = -1 };
+	failed = job->open_item(job->ctx, result->item, &f->extent);
+	if (failed) {
+		result->sys_errno = failed;
+		return HF_ITEM_NOT_OPENED;
+	}
+	result->algs = f->extent.algs;
+	kernels = by_kernels(w->engine, f->extent.algs);
+	hf_multi_begin(&f->stream, kernels);
+	if (!prepare_evp(f, f->extent.algs & ~kernels))
+		return HF_ITEM_LIB_ERROR;
+	if (hf_io->fstat(f->extent.fd, &f->before) < 0) {
+		result->sys_errno = errno;
+		return HF_ITEM_READ_ERROR;
+	}
+	f->length = f->extent.length;
+	if (f->length == HF_TO_END)
+		f->length = (uint64_t)f->before.st_size > f->extent.offset ?
+			    (uint64_t)f->before.st_size - f->extent.offset : 0;
+	return HF_ITEM_DONE;
+}
+
+/*
+ * The next item, if this worker should have it now.  Where few are left, each
+ * worker takes its share and no more.  A worker that has nothing else to do
+ * waits for room; else it goes on with what it has.
+ */
+static bool take_item(struct worker *w, uint64_t *item_ret)
+{
+	struct engine *engine = w->engine;
+	uint64_t left, share;
+	bool got = false;
+
+	pthread_mutex_lock(&engine->lock);
+	while (!engine->cancelled && engine->next < engine->job->n_items) {
+		left = engine->job->n_items - engine->next + engine->reading;
+		share = (left + engine->n_workers - 1) / engine->n_workers;
+		if (w->n_current && w->n_current >= share)
+			break;
+		if (engine->next < engine->taken + engine->window) {
+			*item_ret = engine->next++;
+			engine->reading++;
+			got = true;
+			break;
+		}
+		if (w->n_current || w->n_ended)
+			break;
+		pthread_cond_wait(&engine->room, &engine->lock);
+	}
+	pthread_mutex_unlock(&engine->lock);
+	return got;
+}
+
+/* Begin to read an item into a lane; false where there is none for it. */
+static bool begin_flight(struct worker *w, unsigned int lane)
+{
+	enum hf_item_status status;
+	struct flight *f;
+	uint64_t item;
+
+	if (!w->n_idle || !take_item(w, &item))
+		return false;
+	f = w->idle[--w->n_idle];
+	f->slot = &w->engine->slots[item % w->engine->window];
+	memset(&f->slot->result, 0, sizeof(f->slot->result));
+	f->slot->result.item = item;
+	w->current[lane] = f;
+	w->n_current++;
+	status = open_flight(w, f);
+	if (status == HF_ITEM_NOT_OPENED) {
+		f->slot->result.status = status;
+		stop_reading(w, lane);
+		w->ended[w->n_ended++] = f;
+	} else if (status != HF_ITEM_DONE) {
+		end_reading(w, lane, status);
+	}
+	return true;
 }
 
 static ssize_t read_chunk(const struct hf_extent *extent, void *data,
@@ -85,21 +268,16 @@ static ssize_t read_chunk(const struct hf_extent *extent, void *data,
 }
 
 /*
- * Read the extent to its end, and no more than @length bytes: a file that
- * grows as fast as it is read must not keep us for ever.
+ * Read @want bytes of a flight to @data, and copy them where they are to be
+ * copied.  HF_ITEM_DONE, or why not; result->bytes says how far it went.
  */
-static enum hf_item_status read_all(struct worker *worker,
-				    const struct hf_extent *extent,
-				    uint64_t length,
-				    struct hf_item_result *result)
+static enum hf_item_status read_piece(struct worker *w, struct flight *f,
+				      unsigned char *data, size_t want)
 {
-	struct hf_error err;
+	struct hf_item_result *result = &f->slot->result;
 
-	while (result->bytes < length) {
-		uint64_t left = length - result->bytes;
-		ssize_t n = read_chunk(extent, worker->chunk,
-				       left < CHUNK ? (size_t)left : CHUNK,
-				       result->bytes);
+	while (want) {
+		ssize_t n = read_chunk(&f->extent, data, want, result->bytes);
 
 		if (n < 0) {
 			result->sys_errno = errno;
@@ -107,129 +285,121 @@ static enum hf_item_status read_all(struct worker *worker,
 		}
 		if (n == 0)
 			return HF_ITEM_SHORT;
-		if (extent->copy_fd >= 0 &&
-		    hf_write_all(extent->copy_fd, worker->chunk,
-				 (size_t)n) < 0) {
+		if (f->extent.copy_fd >= 0 &&
+		    hf_write_all(f->extent.copy_fd, data, (size_t)n) < 0) {
 			result->sys_errno = errno;
 			return HF_ITEM_COPY_ERROR;
 		}
-		if (hf_digester_update(worker->digester, worker->chunk,
-				       (size_t)n, &err) < 0)
-			return HF_ITEM_LIB_ERROR;
 		result->bytes += (uint64_t)n;
-		atomic_fetch_add_explicit(&worker->engine->bytes, (uint64_t)n,
+		data += n;
+		want -= (size_t)n;
+		atomic_fetch_add_explicit(&w->engine->bytes, (uint64_t)n,
 					  memory_order_relaxed);
-		if (worker->engine->cancelled)
-			return HF_ITEM_CANCELLED;
 	}
-	/* Elsewhere a larger size tells; here the size itself may be untrue. */
-	if (extent->length == HF_TO_END && !length &&
-	    read_chunk(extent, worker->chunk, 1, 0) > 0)
-		return HF_ITEM_CHANGED;
 	return HF_ITEM_DONE;
 }
 
-/* Read an open extent, and see that it was one and the same all the while. */
-static enum hf_item_status digest_extent(struct worker *worker,
-					 const struct hf_extent *extent,
-					 struct hf_item_result *result,
-					 struct hf_digests *digests)
+/* Read the next piece of the lane's file; how many bytes the lane is fuller. */
+static size_t fill_piece(struct worker *w, unsigned int lane, size_t room)
 {
-	struct stat before, after;
-	uint64_t length = extent->length;
-	enum hf_item_status status;
+	struct flight *f = w->current[lane];
+	struct hf_lane *to = &w->lanes[lane];
+	struct hf_item_result *result = &f->slot->result;
+	unsigned char *data = w->chunk + lane * LANE_SIZE + LANE_SIZE - room;
+	uint64_t left = f->length - result->bytes;
+	size_t want = left < room ? (size_t)left : room;
+	enum hf_item_status status = read_piece(w, f, data, want);
+
+	if (w->engine->cancelled)
+		status = HF_ITEM_CANCELLED;
+	/* Elsewhere a larger size tells; here the size itself may be untrue. */
+	if (status == HF_ITEM_DONE && f->extent.length == HF_TO_END &&
+	    !f->length && read_chunk(&f->extent, data, 1, 0) > 0)
+		status = HF_ITEM_CHANGED;
+	if (status != HF_ITEM_DONE) {
+		end_reading(w, lane, status);
+		return 0;
+	}
+	to->pieces[to->n++] = (struct hf_piece){
+		.stream = &f->stream, .data = data, .size = want,
+		.last = result->bytes == f->length };
+	if (result->bytes == f->length)
+		end_reading(w, lane, HF_ITEM_DONE);
+	return (want + HF_PIECE_BLOCK - 1) / HF_PIECE_BLOCK * HF_PIECE_BLOCK;
+}
+
+static void fill_lane(struct worker *w, unsigned int lane)
+{
+	size_t room = LANE_SIZE;
+
+	w->lanes[lane].n = 0;
+	while (room && w->lanes[lane].n < HF_LANE_PIECES) {
+		if (!w->current[lane] && !begin_flight(w, lane))
+			return;
+		if (w->current[lane])
+			room -= fill_piece(w, lane, room);
+	}
+}
+
+/* What the kernels do not compute goes through OpenSSL, piece by piece. */
+static void run_evp(struct worker *w)
+{
 	struct hf_error err;
 
-	if (!prepare_digester(worker, extent->algs))
-		return HF_ITEM_LIB_ERROR;
-	if (hf_io->fstat(extent->fd, &before) < 0) {
-		result->sys_errno = errno;
-		return HF_ITEM_READ_ERROR;
-	}
-	if (length == HF_TO_END)
-		length = (uint64_t)before.st_size > extent->offset ?
-			 (uint64_t)before.st_size - extent->offset : 0;
+	for (unsigned int lane = 0; lane < w->n_lanes; lane++) {
+		for (size_t i = 0; i < w->lanes[lane].n; i++) {
+			const struct hf_piece *piece = &w->lanes[lane].pieces[i];
+			struct flight *f = (struct flight *)piece->stream;
 
-	status = read_all(worker, extent, length, result);
-	if (status == HF_ITEM_DONE || status == HF_ITEM_SHORT) {
-		if (hf_io->fstat(extent->fd, &after) < 0) {
-			result->sys_errno = errno;
-			return HF_ITEM_READ_ERROR;
+			if (f->by_evp &&
+			    hf_digester_update(f->evp, piece->data,
+					       piece->size, &err) < 0)
+				f->slot->result.status = HF_ITEM_LIB_ERROR;
 		}
-		if (!same_state(&before, &after))
-			status = HF_ITEM_CHANGED;
-	}
-	/* Finishing also readies the digester for the next item. */
-	if (hf_digester_finish(worker->digester, digests, &err) < 0)
-		return HF_ITEM_LIB_ERROR;
-	return status;
-}
-
-static void do_item(struct worker *worker, uint64_t item,
-		    struct hf_item_result *result, struct hf_digests *digests)
-{
-	const struct hf_engine_job *job = worker->engine->job;
-	struct hf_extent extent = {
-		.fd = -1, .copy_fd = -1, .kept_fd = -1,
-	};
-	int failed;
-
-	memset(result, 0, sizeof(*result));
-	result->item = item;
-	failed = job->open_item(job->ctx, item, &extent);
-	if (failed) {
-		result->status = HF_ITEM_NOT_OPENED;
-		result->sys_errno = failed;
-		return;
-	}
-	result->algs = extent.algs;
-	result->status = digest_extent(worker, &extent, result, digests);
-	failed = job->close_item(job->ctx, item, &extent);
-	if (failed && result->status == HF_ITEM_DONE) {
-		result->status = HF_ITEM_COPY_ERROR;
-		result->sys_errno = failed;
 	}
 }
 
-/* The next item, when there is room for its result; false when all ends. */
-static bool begin_item(struct engine *engine, uint64_t *item_ret)
+static void finish_flight(struct worker *w, struct flight *f)
 {
-	bool got;
+	struct slot *slot = f->slot;
+	struct hf_error err;
 
-	pthread_mutex_lock(&engine->lock);
-	while (!engine->cancelled && engine->next < engine->job->n_items &&
-	       engine->next >= engine->taken + WINDOW)
-		pthread_cond_wait(&engine->room, &engine->lock);
-	got = !engine->cancelled && engine->next < engine->job->n_items;
-	if (got)
-		*item_ret = engine->next++;
-	pthread_mutex_unlock(&engine->lock);
-	return got;
-}
-
-static void end_item(struct engine *engine, struct slot *slot)
-{
-	pthread_mutex_lock(&engine->lock);
-	slot->ready = true;
-	engine->finished++;
-	if (engine->finished >= engine->taken + WAKE_AT ||
-	    engine->finished == engine->job->n_items)
-		pthread_cond_signal(&engine->filled);
-	pthread_mutex_unlock(&engine->lock);
+	/* Finishing also readies the digester for the next file. */
+	if (f->by_evp && f->evp &&
+	    hf_digester_finish(f->evp, &slot->digests, &err) < 0)
+		slot->result.status = HF_ITEM_LIB_ERROR;
+	f->by_evp = false;
+	for (int alg = 0; slot->result.status == HF_ITEM_DONE &&
+	     alg < HF_ALG_COUNT; alg++) {
+		if (f->stream.algs & HF_ALG_BIT(alg))
+			hf_multi_digest(&f->stream, alg,
+					slot->digests.of[alg]);
+	}
+	w->idle[w->n_idle++] = f;
+	end_item(w->engine, slot);
 }
 
 static void *work(void *arg)
 {
-	struct worker *worker = arg;
-	uint64_t item;
+	struct worker *w = arg;
 
-	while (begin_item(worker->engine, &item)) {
-		struct slot *slot = &worker->engine->slots[item % WINDOW];
+	for (;;) {
+		bool any = false;
 
-		do_item(worker, item, &slot->result, &slot->digests);
-		end_item(worker->engine, slot);
+		for (unsigned int lane = 0; lane < w->n_lanes; lane++) {
+			fill_lane(w, lane);
+			any |= w->lanes[lane].n > 0;
+		}
+		if (any) {
+			hf_multi_run(w->lanes, w->n_lanes, HF_MULTI_ALGS);
+			run_evp(w);
+		}
+		if (!any && !w->n_ended && !w->n_current)
+			return NULL;
+		for (size_t i = 0; i < w->n_ended; i++)
+			finish_flight(w, w->ended[i]);
+		w->n_ended = 0;
 	}
-	return NULL;
 }
 
 static void tell_progress(struct engine *engine)
@@ -256,7 +426,7 @@ static void wait_for_results(struct engine *engine)
 
 static void take(struct engine *engine, uint64_t item)
 {
-	struct slot *slot = &engine->slots[item % WINDOW];
+	struct slot *slot = &engine->slots[item % engine->window];
 	struct hf_item_result cancelled = {
 		.item = item, .status = HF_ITEM_CANCELLED,
 	};
@@ -280,8 +450,8 @@ static void take_results(struct engine *engine)
 	while (engine->taken < engine->job->n_items && !engine->cancelled) {
 		uint64_t from = engine->taken, to = from;
 
-		while (to < engine->job->n_items && to < from + WINDOW &&
-		       engine->slots[to % WINDOW].ready)
+		while (to < engine->job->n_items && to < from + engine->window &&
+		       engine->slots[to % engine->window].ready)
 			to++;
 		if (to == from)
 			wait_for_results(engine);
@@ -311,6 +481,14 @@ static unsigned int count_workers(const struct hf_engine_options *options,
 	return n < n_items ? n : (unsigned int)n_items;
 }
 
+static void release(struct worker *w)
+{
+	for (size_t i = 0; w->flights && i < MAX_FLIGHTS; i++)
+		hf_digester_free(w->flights[i].evp);
+	free(w->flights);
+	free(w->chunk);
+}
+
 /* Start up to @n workers; how many there are is how many could be had. */
 static unsigned int start(struct engine *engine, struct worker *workers,
 			  pthread_t *threads, unsigned int n)
@@ -318,11 +496,18 @@ static unsigned int start(struct engine *engine, struct worker *workers,
 	unsigned int i;
 
 	for (i = 0; i < n; i++) {
-		workers[i].engine = engine;
-		workers[i].chunk = malloc(CHUNK);
-		if (!workers[i].chunk ||
-		    pthread_create(&threads[i], NULL, work, &workers[i])) {
-			free(workers[i].chunk);
+		struct worker *w = &workers[i];
+
+		w->engine = engine;
+		/* Side by side is of use to kernels only. */
+		w->n_lanes = engine->kind == HF_ENGINE_OPENSSL ? 1 : LANES;
+		w->chunk = malloc((size_t)w->n_lanes * LANE_SIZE);
+		w->flights = calloc(MAX_FLIGHTS, sizeof(*w->flights));
+		for (size_t k = 0; w->flights && k < MAX_FLIGHTS; k++)
+			w->idle[w->n_idle++] = &w->flights[k];
+		if (!w->chunk || !w->flights ||
+		    pthread_create(&threads[i], NULL, work, w)) {
+			release(w);
 			break;
 		}
 	}
@@ -334,8 +519,7 @@ static void finish(struct engine *engine, struct worker *workers,
 {
 	for (unsigned int i = 0; i < n; i++) {
 		pthread_join(threads[i], NULL);
-		hf_digester_free(workers[i].digester);
-		free(workers[i].chunk);
+		release(&workers[i]);
 	}
 	/* After a cancellation: what was begun is there, the rest is not. */
 	for (uint64_t item = engine->taken; item < engine->job->n_items; item++)
@@ -347,7 +531,7 @@ int hf_engine_run(const struct hf_engine_options *options,
 		  const struct hf_engine_job *job, struct hf_error *err)
 {
 	struct engine engine = {
-		.job = job,
+		.job = job, .kind = options->engine,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.room = PTHREAD_COND_INITIALIZER,
 		.filled = PTHREAD_COND_INITIALIZER,
@@ -357,7 +541,10 @@ int hf_engine_run(const struct hf_engine_options *options,
 	pthread_t *threads = calloc(n, sizeof(*threads));
 	int ret = -1;
 
-	engine.slots = calloc(WINDOW, sizeof(*engine.slots));
+	engine.n_workers = n;
+	engine.window = (uint64_t)n * MAX_FLIGHTS > WINDOW
+			? (uint64_t)n * MAX_FLIGHTS : WINDOW;
+	engine.slots = calloc(engine.window, sizeof(*engine.slots));
 	if (!engine.slots || !workers || !threads) {
 		hf_fail_memory(err);
 		goto out;
@@ -375,4 +562,9 @@ out:
 	free(workers);
 	free(threads);
 	return ret;
+}
+
+const char *hf_engine_kernel(size_t i)
+{
+	return hf_multi_kernel_name(i);
 }

@@ -86,7 +86,10 @@ struct hf_engine_job {
 	void *ctx;
 };
 
-enum hf_engine_kind { HF_ENGINE_AUTO, HF_ENGINE_OPENSSL };
+enum hf_engine_kind {
+	HF_ENGINE_AUTO,		/* kernels of ours where the machine has them */
+	HF_ENGINE_OPENSSL,	/* never those */
+};
 
 struct hf_engine_options {
 	unsigned int jobs;		/* threads; 0: one per core we may use */
@@ -99,5 +102,12 @@ struct hf_engine_options {
  */
 HF_API int hf_engine_run(const struct hf_engine_options *options,
 			 const struct hf_engine_job *job, struct hf_error *err);
+
+/*
+ * The @i-th kernel that HF_ENGINE_AUTO uses on this machine, in words; NULL
+ * behind the last.  What no kernel computes, the library does.
+ */
+HF_API const char *hf_engine_kernel(size_t i);
+HF_API const char *hf_engine_library(void);
 
 #endif

@@ -95,6 +95,10 @@ static int copy_payload(struct creation *c)
 		.progress = progress, .progress_ctx = c,
 	};
 
+	/* What is not read back must be computed right the first time. */
+	if (c->writer.in_place || c->options->read_back == HF_READ_BACK_NONE)
+		options.engine.engine = HF_ENGINE_OPENSSL;
+
 	for (size_t i = 0; i < c->plan.n_files; i++) {
 		const struct hf_planned_file *file = &c->plan.files[i];
 
@@ -182,6 +186,8 @@ static int read_back(struct creation *c)
 
 	if (c->options->read_back == HF_READ_BACK_NONE)
 		return 0;
+	/* A kernel's mistake would agree with itself: let another compute it. */
+	options.engine.engine = HF_ENGINE_OPENSSL;
 	c->before = c->total / 2;
 	hf_policy_init(&policy, false);
 	hf_findings_init(&found);

@@ -117,6 +117,9 @@ static int examine(struct update *u)
 	struct hf_digest_keep keep;
 	uint64_t octets;
 
+	/* These digests are written down, so no kernel of ours makes them. */
+	options.engine.engine = HF_ENGINE_OPENSSL;
+
 	if (hf_source_from_directory(&u->source, u->root, u->err) < 0 ||
 	    hf_bag_read(&u->bag, u->source, HF_BAG_ALL, &u->found.sink,
 			u->err) < 0 ||

@@ -14,7 +14,7 @@ static enum hf_fixity expect_fixity(enum hf_finding_id id,
 	case HF_BREAKS: return HF_INVALID;
 	case HF_HOLE:	return HF_INCOMPLETE;
 	case HF_UNSEEN: return HF_UNDETERMINED;
-	case HF_NOTES:	return HF_VALID;
+	case HF_NOTES:	return HF_INVALID;	/* a policy says so */
 	}
 	return HF_VALID;
 }
@@ -32,7 +32,7 @@ static enum hf_chain expect_chain(enum hf_finding_id id,
 	case HF_BREAKS: return HF_CHAIN_INCOMPLETE;
 	case HF_HOLE:	return HF_CHAIN_INCOMPLETE;
 	case HF_UNSEEN: return HF_CHAIN_INDETERMINATE;
-	case HF_NOTES:	return HF_CHAIN_COMPLETE;
+	case HF_NOTES:	return HF_CHAIN_INCOMPLETE;
 	}
 	return HF_CHAIN_COMPLETE;
 }
@@ -48,6 +48,21 @@ START_TEST(a_finding_entails_what_its_bearing_says)
 		ck_assert_int_eq(hf_chain_of(_i, severities[i], HF_LINEAGE),
 				 expect_chain(_i, severities[i], HF_LINEAGE));
 	}
+}
+END_TEST
+
+START_TEST(what_only_notes_is_an_error_by_a_policy_alone)
+{
+	struct hf_policy usual, strict;
+
+	/* What is wrong with a source forbids to package it: no verdict. */
+	if (hf_finding_bearing(_i) != HF_NOTES ||
+	    hf_finding_area(_i) == HF_SOURCE)
+		return;
+	hf_policy_init(&usual, false);
+	hf_policy_init(&strict, true);
+	ck_assert_int_lt(usual.severity[_i], HF_ERROR);
+	ck_assert_int_lt(strict.severity[_i], HF_ERROR);
 }
 END_TEST
 
@@ -161,6 +176,8 @@ Suite *verdict_suite(void)
 
 	tcase_add_loop_test(tc, a_finding_entails_what_its_bearing_says, 0,
 			    HF_FINDING_COUNT);
+	tcase_add_loop_test(tc, what_only_notes_is_an_error_by_a_policy_alone,
+			    0, HF_FINDING_COUNT);
 	tcase_add_loop_test(tc, what_could_not_be_looked_at_is_never_valid, 0,
 			    COUNT(known));
 	tcase_add_test(tc, verdicts_have_the_names_that_scripts_look_for);

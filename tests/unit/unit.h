@@ -84,6 +84,7 @@ Suite *declaration_suite(void);
 Suite *digester_suite(void);
 Suite *engine_faults_suite(void);
 Suite *engine_suite(void);
+Suite *kernel_suite(void);
 Suite *error_suite(void);
 Suite *fetch_suite(void);
 Suite *file_suite(void);

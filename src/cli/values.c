@@ -1,4 +1,4 @@
-/* --info and --info-file: lines for bag-info.txt. */
+/* Options that several commands take: digests, and lines for bag-info.txt. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -17,6 +17,20 @@ bool cli_algorithm(struct cli *cli, hf_alg_set *algs)
 		return false;
 	}
 	*algs |= HF_ALG_BIT(alg);
+	return true;
+}
+
+bool cli_engine(struct cli *cli, struct hf_engine_options *engine)
+{
+	if (!strcmp(cli->value, "auto"))
+		engine->engine = HF_ENGINE_AUTO;
+	else if (!strcmp(cli->value, "openssl"))
+		engine->engine = HF_ENGINE_OPENSSL;
+	else {
+		cli_misuse(cli, "--engine is auto or openssl, not '%s'",
+			   hf_shown(cli->value));
+		return false;
+	}
 	return true;
 }
 

@@ -1,0 +1,252 @@
+/* Kernels for x86-64: compiled always, used where the processor has them. */
+#include "digest/kernel.h"
+
+#ifdef __x86_64__
+
+#include <immintrin.h>
+
+#include "digest/constants.h"
+#include "digest/vector.h"
+
+#define JOIN_NOW(a, b)	a##b
+#define JOIN(a, b)	JOIN_NOW(a, b)
+
+#define AVX2	__attribute__((target("avx2")))
+#define AVX512	__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
+
+static bool has_avx2(void)
+{
+	return __builtin_cpu_supports("avx2");
+}
+
+static bool has_avx512(void)
+{
+	return __builtin_cpu_supports("avx512f") &&
+	       __builtin_cpu_supports("avx512bw") &&
+	       __builtin_cpu_supports("avx512vl") &&
+	       __builtin_cpu_supports("avx512dq");
+}
+
+/* The bytes of each 64-bit word in reverse. */
+AVX2 static inline hf_v4x64 swap_x4(hf_v4x64 x)
+{
+	const __m256i order = _mm256_set_epi8(
+		8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7,
+		8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+
+	return (hf_v4x64)_mm256_shuffle_epi8((__m256i)x, order);
+}
+
+AVX512 static inline hf_v8x64 swap_x8(hf_v8x64 x)
+{
+	const __m512i order = _mm512_broadcast_i32x4(_mm_set_epi8(
+		8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+
+	return (hf_v8x64)_mm512_shuffle_epi8((__m512i)x, order);
+}
+
+#define LANES		4
+#define VECTOR		hf_v4x64
+#define TRANSPOSE	HF_TRANSPOSE_4
+#define TARGET		AVX2
+#define NAME		sha512_avx2_x4
+#include "digest/sha512_lanes.inc"
+
+#define LANES		8
+#define VECTOR		hf_v8x64
+#define TRANSPOSE	HF_TRANSPOSE_8
+#define TARGET		AVX512
+#define NAME		sha512_avx512_x8
+#include "digest/sha512_lanes.inc"
+
+#define LANES		4
+#define VECTOR		hf_v4x64
+#define TRANSPOSE	HF_TRANSPOSE_4
+#define TARGET		AVX512
+#define NAME		sha512_avx512_x4
+#include "digest/sha512_lanes.inc"
+
+/* The bytes of each 32-bit word in reverse. */
+AVX2 static inline hf_v8x32 swap32_x8(hf_v8x32 x)
+{
+	const __m256i order = _mm256_set_epi8(
+		12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3,
+		12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
+
+	return (hf_v8x32)_mm256_shuffle_epi8((__m256i)x, order);
+}
+
+AVX512 static inline hf_v16x32 swap32_x16(hf_v16x32 x)
+{
+	const __m512i order = _mm512_broadcast_i32x4(_mm_set_epi8(
+		12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3));
+
+	return (hf_v16x32)_mm512_shuffle_epi8((__m512i)x, order);
+}
+
+#define LANES		8
+#define VECTOR		hf_v8x32
+#define TRANSPOSE	HF_TRANSPOSE_8
+#define TARGET		AVX2
+#define SWAP		swap32_x8
+#define NAME		sha1_avx2_x8
+#include "digest/sha1_lanes.inc"
+
+#define LANES		16
+#define VECTOR		hf_v16x32
+#define TRANSPOSE	HF_TRANSPOSE_16
+#define TARGET		AVX512
+#define SWAP		swap32_x16
+#define NAME		sha1_avx512_x16
+#include "digest/sha1_lanes.inc"
+
+#define AS_IT_IS(x)	(x)
+
+#define LANES		8
+#define VECTOR		hf_v8x32
+#define TRANSPOSE	HF_TRANSPOSE_8
+#define TARGET		AVX2
+#define SWAP		AS_IT_IS
+#define NAME		md5_avx2_x8
+#include "digest/md5_lanes.inc"
+
+#define LANES		16
+#define VECTOR		hf_v16x32
+#define TRANSPOSE	HF_TRANSPOSE_16
+#define TARGET		AVX512
+#define SWAP		AS_IT_IS
+#define NAME		md5_avx512_x16
+#include "digest/md5_lanes.inc"
+
+/*
+ * SHA-256 has instructions of its own, four rounds at a time on one stream
+ * (SHA-NI).  Each waits for the one before it, so two streams go in turn.
+ */
+#define SHA_NI	__attribute__((target("sha,sse4.1")))
+#define STREAMS	2
+
+static bool has_sha_ni(void)
+{
+	unsigned int a = 0, b = 0, c = 0, d = 0;
+
+	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d) : : );
+	if (a < 7)
+		return false;
+	a = 7;
+	c = 0;
+	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d) : : );
+	return (b & 1u << 29) && __builtin_cpu_supports("sse4.1");
+}
+
+/* The order that the instructions want: ABEF and CDGH. */
+SHA_NI static inline void enter(const uint32_t *h, __m128i *abef,
+				__m128i *cdgh)
+{
+	__m128i dcba = _mm_loadu_si128((const __m128i *)h);
+	__m128i hgfe = _mm_loadu_si128((const __m128i *)(h + 4));
+	__m128i cdab = _mm_shuffle_epi32(dcba, 0xb1);
+	__m128i efgh = _mm_shuffle_epi32(hgfe, 0x1b);
+
+	*abef = _mm_alignr_epi8(cdab, efgh, 8);
+	*cdgh = _mm_blend_epi16(efgh, cdab, 0xf0);
+}
+
+SHA_NI static inline void leave(uint32_t *h, __m128i abef, __m128i cdgh)
+{
+	__m128i feba = _mm_shuffle_epi32(abef, 0x1b);
+	__m128i dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+
+	_mm_storeu_si128((__m128i *)h, _mm_blend_epi16(feba, dchg, 0xf0));
+	_mm_storeu_si128((__m128i *)(h + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+SHA_NI static void sha256_ni_x2(union hf_chain_value *const *state,
+				const unsigned char *const *data,
+				size_t blocks)
+{
+	const __m128i order = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11,
+					   4, 5, 6, 7, 0, 1, 2, 3);
+	__m128i abef[STREAMS], cdgh[STREAMS], w[STREAMS][4];
+	__m128i abef0[STREAMS], cdgh0[STREAMS];
+
+	for (int s = 0; s < STREAMS; s++)
+		enter(state[s]->w32, &abef[s], &cdgh[s]);
+	for (size_t block = 0; block < blocks; block++) {
+		for (int s = 0; s < STREAMS; s++) {
+			abef0[s] = abef[s];
+			cdgh0[s] = cdgh[s];
+			for (int i = 0; i < 4; i++)
+				w[s][i] = _mm_shuffle_epi8(_mm_loadu_si128(
+					(const __m128i *)(data[s] +
+						64 * block + 16 * i)), order);
+		}
+#pragma GCC unroll 16
+		for (int t = 0; t < 16; t++) {
+			__m128i k = _mm_loadu_si128(
+				(const __m128i *)(hf_sha256_k + 4 * t));
+
+			for (int s = 0; s < STREAMS; s++) {
+				__m128i *now = &w[s][t & 3];
+				__m128i kw;
+
+				/* FIPS 180-4, 6.2.2, step 1: four new words. */
+				if (t >= 4) {
+					__m128i last = w[s][(t + 3) & 3];
+					__m128i x = _mm_sha256msg1_epu32(
+						*now, w[s][(t + 1) & 3]);
+
+					x = _mm_add_epi32(x, _mm_alignr_epi8(
+						last, w[s][(t + 2) & 3], 4));
+					*now = _mm_sha256msg2_epu32(x, last);
+				}
+				kw = _mm_add_epi32(*now, k);
+				cdgh[s] = _mm_sha256rnds2_epu32(
+					cdgh[s], abef[s], kw);
+				abef[s] = _mm_sha256rnds2_epu32(
+					abef[s], cdgh[s],
+					_mm_shuffle_epi32(kw, 0x0e));
+			}
+		}
+		for (int s = 0; s < STREAMS; s++) {
+			abef[s] = _mm_add_epi32(abef[s], abef0[s]);
+			cdgh[s] = _mm_add_epi32(cdgh[s], cdgh0[s]);
+		}
+	}
+	for (int s = 0; s < STREAMS; s++)
+		leave(state[s]->w32, abef[s], cdgh[s]);
+}
+
+static const struct hf_kernel kernels[] = {
+	{ "sha512 x8, AVX-512", HF_SHA512, 8, 2.5, has_avx512,
+	  sha512_avx512_x8 },
+	{ "sha512 x4, AVX-512", HF_SHA512, 4, 2.3, has_avx512,
+	  sha512_avx512_x4 },
+	{ "sha512 x4, AVX2", HF_SHA512, 4, 1.4, has_avx2,
+	  sha512_avx2_x4 },
+	{ "sha256 x2, SHA-NI", HF_SHA256, 2, 3.4, has_sha_ni,
+	  sha256_ni_x2 },
+	{ "sha1 x16, AVX-512", HF_SHA1, 16, 5.0, has_avx512,
+	  sha1_avx512_x16 },
+	{ "sha1 x8, AVX2", HF_SHA1, 8, 3.9, has_avx2,
+	  sha1_avx2_x8 },
+	{ "md5 x16, AVX-512", HF_MD5, 16, 5.5, has_avx512,
+	  md5_avx512_x16 },
+	{ "md5 x8, AVX2", HF_MD5, 8, 4.1, has_avx2,
+	  md5_avx2_x8 },
+};
+
+const struct hf_kernel *hf_kernel_at(size_t i)
+{
+	return i < sizeof(kernels) / sizeof(kernels[0]) ? &kernels[i] : NULL;
+}
+
+#else
+
+/* Elsewhere OpenSSL computes everything. */
+const struct hf_kernel *hf_kernel_at(size_t i)
+{
+	(void)i;
+	return NULL;
+}
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * Words of several streams side by side, in the compilers' vector extension:
+ * gcc and clang make AVX2 or AVX-512 of it, as the function that uses it says.
+ */
+#ifndef HF_DIGEST_VECTOR_H
+#define HF_DIGEST_VECTOR_H
+
+#include <stdint.h>
+#include <string.h>
+
+typedef uint64_t hf_v4x64 __attribute__((vector_size(32)));
+typedef uint64_t hf_v8x64 __attribute__((vector_size(64)));
+typedef uint32_t hf_v8x32 __attribute__((vector_size(32)));
+typedef uint32_t hf_v16x32 __attribute__((vector_size(64)));
+
+#define HF_INLINE	static inline __attribute__((always_inline))
+
+/* Pairs of rows interleaved: the steps by which a square is transposed. */
+#define HF_MIX(a, b, ...)	__builtin_shufflevector(a, b, __VA_ARGS__)
+
+#define HF_STEP(x, y, low, high)			\
+	do {						\
+		__typeof__(x) step_x = (x), step_y = (y);	\
+		(x) = HF_MIX(step_x, step_y, low);	\
+		(y) = HF_MIX(step_x, step_y, high);	\
+	} while (0)
+
+#define HF_4_1L	0, 4, 2, 6
+#define HF_4_1H	1, 5, 3, 7
+#define HF_4_2L	0, 1, 4, 5
+#define HF_4_2H	2, 3, 6, 7
+
+#define HF_8_1L	0, 8, 2, 10, 4, 12, 6, 14
+#define HF_8_1H	1, 9, 3, 11, 5, 13, 7, 15
+#define HF_8_2L	0, 1, 8, 9, 4, 5, 12, 13
+#define HF_8_2H	2, 3, 10, 11, 6, 7, 14, 15
+#define HF_8_4L	0, 1, 2, 3, 8, 9, 10, 11
+#define HF_8_4H	4, 5, 6, 7, 12, 13, 14, 15
+
+#define HF_16_1L 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
+#define HF_16_1H 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
+#define HF_16_2L 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
+#define HF_16_2H 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
+#define HF_16_4L 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
+#define HF_16_4H 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
+#define HF_16_8L 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
+#define HF_16_8H 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
+
+/* A square of rows becomes one of columns, in place. */
+#define HF_TRANSPOSE_4(r)						\
+	do {								\
+		for (int t = 0; t < 4; t += 2)				\
+			HF_STEP(r[t], r[t + 1], HF_4_1L, HF_4_1H);	\
+		for (int t = 0; t < 2; t++)				\
+			HF_STEP(r[t], r[t + 2], HF_4_2L, HF_4_2H);	\
+	} while (0)
+
+#define HF_TRANSPOSE_8(r)						\
+	do {								\
+		for (int t = 0; t < 8; t += 2)				\
+			HF_STEP(r[t], r[t + 1], HF_8_1L, HF_8_1H);	\
+		for (int t = 0; t < 8; t += t % 2 ? 3 : 1)		\
+			HF_STEP(r[t], r[t + 2], HF_8_2L, HF_8_2H);	\
+		for (int t = 0; t < 4; t++)				\
+			HF_STEP(r[t], r[t + 4], HF_8_4L, HF_8_4H);	\
+	} while (0)
+
+#define HF_TRANSPOSE_16(r)						\
+	do {								\
+		for (int t = 0; t < 16; t += 2)				\
+			HF_STEP(r[t], r[t + 1], HF_16_1L, HF_16_1H);	\
+		for (int t = 0; t < 16; t += t % 2 ? 3 : 1)		\
+			HF_STEP(r[t], r[t + 2], HF_16_2L, HF_16_2H);	\
+		for (int t = 0; t < 16; t += t % 4 == 3 ? 5 : 1)	\
+			HF_STEP(r[t], r[t + 4], HF_16_4L, HF_16_4H);	\
+		for (int t = 0; t < 8; t++)				\
+			HF_STEP(r[t], r[t + 8], HF_16_8L, HF_16_8H);	\
+	} while (0)
+
+#endif
