@@ -9,7 +9,9 @@
 #	# expect: POPULATION LINEAGE [FINDING]...
 #		the two verdicts, and the names of all findings, sorted; NAMExN
 #		where one comes N times
-#	# expect unsound: FINDING@LINE...
+#	# expect by policy: POPULATION LINEAGE [FINDING]...
+#		the same, of a record that has a policy, which PREMIS has not
+#	# expect unsound: FINDING[@LINE]...
 #		instead, of a record with mistakes: all of them, with their
 #		lines, and nothing is decided
 #	# expect state: COPY STATE
@@ -179,8 +181,8 @@ check_premis() {
 	try 0 "$own/case/premis.xml" chain export "$1"
 	silent 'chain export'
 	cp "$own/case/premis.xml" "$top/premis/$name.xml"
-	holdfast chain check --format=json "$own/case/premis.xml" \
-		>"$own/again.json" 2>"$own/err"
+	holdfast chain check --format=json ${policy:+--policy="$1"} \
+		"$own/case/premis.xml" >"$own/again.json" 2>"$own/err"
 	same 'its PREMIS comes to' "$2" "$(outcome "$own/again.json")"
 	try 0 "$own/again.xml" chain export "$own/case/premis.xml"
 	cmp -s "$own/case/premis.xml" "$own/again.xml" ||
@@ -205,8 +207,9 @@ check_sound() { # RECORD OUTCOME
 # Mistakes as FINDING@LINE.
 mistakes() {
 	objects finding <"$1" | while IFS= read -r object; do
-		printf '%s@%s\n' "$(printf '%s\n' "$object" | member finding)" \
-			"$(printf '%s\n' "$object" | member line)"
+		line=$(printf '%s\n' "$object" | member line)
+		printf '%s%s\n' "$(printf '%s\n' "$object" | member finding)" \
+			"${line:+@$line}"
 	done
 }
 
@@ -215,7 +218,7 @@ check_unsound() { # RECORD MISTAKES
 	mistakes "$own/json" >"$own/seen"
 	same 'its mistakes are' "$(printf '%s\n' "$2" | tr ' ' '\n' | sort | tr '\n' ' ')" \
 		"$(sort "$own/seen" | tr '\n' ' ')"
-	sed 's/.*@//' "$own/seen" | sort -nc 2>/dev/null ||
+	sed -n 's/.*@//p' "$own/seen" | sort -nc 2>/dev/null ||
 		complain 'its mistakes are not in the order of lines'
 	grep -q '^{"type":"chain"' "$own/json" && complain 'it is judged all the same'
 	check_details
@@ -246,7 +249,8 @@ run_case() {
 	name=${case##*/} name=${name%.txt}
 	why=$(sed -n '1s/^# //p' "$case")
 	ok=1
-	expect=$(wanted 'expect: ')
+	policy=$(wanted 'expect by policy: ')
+	expect=${policy:-$(wanted 'expect: ')}
 	unsound=$(wanted 'expect unsound: ')
 	case $name:${expect:+sound}${unsound:+unsound} in
 	unsound-*:unsound | good-*:sound | broken-*:sound | edge-*:sound) ;;
@@ -380,7 +384,7 @@ folders() {
 
 # Run one, and count it: count COMMAND
 count() {
-	ok=1
+	ok=1 policy=
 	rm -rf "$own/bag" "$own/folder" "$own/pipe" "$own/case"
 	mkdir -p "$own/case"
 	"$1"

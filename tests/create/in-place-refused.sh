@@ -1,5 +1,5 @@
 # What would leave something out of the folder, or add to it, is not for in place; nothing is touched.
-# expect: source-excluded
+# expect:
 source_folder
 keep src
 for option in --exclude=one.txt --keep-empty --symlinks=skip --symlinks=follow; do

@@ -46,6 +46,11 @@ names_of_findings() {
 	sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' "$out"
 }
 
+# The paths that they are of, likewise.
+paths_of_findings() {
+	sed -n 's/^{"type":"finding",.*"path":"\([^"]*\)".*/\1/p' "$out"
+}
+
 # What the last command found, each as often as it was found, in any order:
 # found [FINDING]...
 found() {

@@ -12,7 +12,7 @@ set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 program=$(CDPATH='' cd -- "${1:?usage: property.sh BUILDDIR [SEED [ROUNDS]]}" && pwd -P)/holdfast
 seed=${2:-1}
-rounds=${3:-8}
+rounds=${3:-4}
 # shellcheck disable=SC2034 # for lib.sh
 wrap=${HOLDFAST_WRAP-} without=
 export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH=1000000000

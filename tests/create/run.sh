@@ -17,7 +17,9 @@ set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 build=$(CDPATH='' cd -- "${1:?usage: run.sh BUILDDIR [CASE]...}" && pwd -P)
 shift
+# shellcheck disable=SC2034 # for lib.sh
 program=$build/holdfast
+# shellcheck disable=SC2034
 wrap=${HOLDFAST_WRAP-}
 # HOLDFAST_TOP: where cases find the sample.
 HOLDFAST_TOP=$(CDPATH='' cd -- "$here/../.." && pwd -P)
@@ -92,6 +94,7 @@ run_share() {
 		77) skipped=$((skipped + 1)) ;;
 		*) failed=$((failed + 1)) ;;
 		esac
+		cd "$top" || exit
 		[ ! -d "$own/case" ] || { chmod -R u+rwX "$own/case"
 					  rm -rf "$own/case"; }
 	done

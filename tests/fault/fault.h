@@ -80,7 +80,7 @@ struct fault {
 	int error;
 	unsigned int calls;	/* that count */
 	unsigned int absent;	/* that the system does not have */
-	bool unsynced;		/* fsync does nothing: no power will fail */
+	bool unsynced;		/* fsync and fadvise do nothing: quicker by far */
 	bool durable;
 	char read_file[256];	/* "": none */
 	off_t read_offset;
@@ -96,6 +96,7 @@ struct fault_seen {
 	atomic_bool harmed;	/* a call failed that nobody can do without */
 	atomic_int call;	/* the Nth was this one */
 	atomic_bool staged;	/* a staging folder was made before it */
+	atomic_bool removing;	/* one was being removed when it came */
 	atomic_bool published;	/* a rename was done before it */
 	char undurable[512];	/* the first thing published before it was synced */
 };

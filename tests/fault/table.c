@@ -38,6 +38,7 @@ static struct fault_seen *seen;
 static atomic_uchar followed[FDS];	/* 1: read_file, 2: change_file */
 static atomic_int looks;		/* at change_file */
 static atomic_bool changed;
+static atomic_int opened_staging;
 static pthread_mutex_t durable_lock = PTHREAD_MUTEX_INITIALIZER;
 
 const char *fault_call_name(enum fault_call call)
@@ -196,11 +197,24 @@ static void change(int fd)
 	close(to);
 }
 
+/*
+ * A staging folder is opened when it was made, to be locked and filled; the
+ * second time, it is to be removed.
+ */
+static void note_opening(const char *path)
+{
+	if (seen->staged && !seen->hit && strstr(path, ".holdfast-") &&
+	    atomic_fetch_add(&opened_staging, 1) > 0)
+		seen->removing = true;
+}
+
 static int table_openat(int dir, const char *path, int flags, mode_t mode)
 {
-	enum order order = count(flags & O_CREAT ? CALL_CREATE : CALL_OPENAT);
+	enum order order;
 	int fd;
 
+	note_opening(path);
+	order = count(flags & O_CREAT ? CALL_CREATE : CALL_OPENAT);
 	if (order == FAIL)
 		return -1;
 	fd = hf_io_system.openat(dir, path, flags, mode);
@@ -216,9 +230,12 @@ static int table_openat(int dir, const char *path, int flags, mode_t mode)
 
 static int table_openat2(int dir, const char *path, const struct open_how *how)
 {
-	enum order order = count(CALL_OPENAT2);
+	enum order order;
 	int fd;
 
+	if (!(fault.absent & CALL_BIT(CALL_OPENAT2)))
+		note_opening(path);
+	order = count(CALL_OPENAT2);
 	if (order == FAIL)
 		return -1;
 	if (!strcmp(fault.change_how, "unlink") && !(how->flags & O_DIRECTORY) &&
@@ -380,7 +397,8 @@ static int table_fadvise(int fd, off_t at, off_t size, int advice)
 
 	if (order == FAIL)
 		return errno;
-	return (int)after(order, hf_io_system.fadvise(fd, at, size, advice));
+	return (int)after(order, fault.unsynced ? 0 :
+			  hf_io_system.fadvise(fd, at, size, advice));
 }
 
 static int table_fstat(int fd, struct stat *st)

@@ -62,8 +62,9 @@ static void print_entry(FILE *out, const char *path, const char *name,
 			(unsigned long long)st->st_nlink,
 			(long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
 	if (S_ISREG(st->st_mode)) {
+		/* No byte of a file is written without a change of its ctime. */
 		fprintf(out, " %lld %016llx", (long long)st->st_size,
-			sum_of(path));
+			detail == TREE_PACKAGE ? sum_of(path) : 0);
 	} else if (S_ISLNK(st->st_mode)) {
 		n = readlink(path, target, sizeof(target));
 		fprintf(out, " -> %.*s", n < 0 ? 0 : (int)n, target);

@@ -46,7 +46,7 @@ fi
 	cat tests/corpus/*.sh tests/create/*.sh 2>/dev/null |
 		sed -n 's/^# expect[^:]*: //p'
 	cat tests/chain/*.txt 2>/dev/null |
-		sed -n -e 's/^# expect: //p' -e 's/^# expect unsound: //p'
+		sed -n -e 's/^# expect\( unsound\| by policy\)*: //p'
 } | tr -s '[:blank:]' '\n' | sed -e 's/@[0-9]*$//' -e 's/x[0-9][0-9]*$//' |
 	sort -u >"$work/expected"
 : >"$work/elsewhere"

@@ -27,5 +27,5 @@ files() {
 
 # The same, without what is data: bytes that must stay as they are.
 text_files() {
-	files | grep -vE '^(tests/fuzz/corpus/|packages/|manifests/.*/(data|payload)/|tests/cli/.*/expect\.)'
+	files | grep -vE '^(tests/[a-z]+/[^/]*\.txt$|tests/fuzz/corpus/|packages/|manifests/.*/(data|payload)/|tests/cli/.*/expect\.)'
 }
