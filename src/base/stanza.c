@@ -167,6 +167,7 @@ int hf_stanza_next(struct hf_stanza *stanza, struct hf_field *field,
 	    hf_buf_check(&stanza->value, err) < 0)
 		return -1;
 	field->label = hf_buf_text(&stanza->label);
+	field->label_len = stanza->label.len;
 	field->value = hf_buf_text(&stanza->value);
 	field->value_len = stanza->value.len;
 	return 1;

@@ -25,6 +25,7 @@ struct hf_field {
 	enum hf_stanza_kind kind;
 	unsigned long line;	/* of the label */
 	const char *label;	/* NUL-terminated, valid until the next call */
+	size_t label_len;
 	const char *value;	/* likewise; '\n' where a line was continued */
 	size_t value_len;
 	unsigned int blanks_before;	/* between label and colon */

@@ -8,6 +8,7 @@
 struct resting {
 	struct hf_chain_account *account;
 	const struct hf_record *record;
+	const struct hf_graph *graph;
 	const struct hf_chain_policy *policy;
 };
 
@@ -67,7 +68,29 @@ static void rest_population(const struct resting *r, bool *noted)
 		rest_copy(r, c, noted);
 }
 
-/* Lineage: every event on the way from what is held to the root. */
+/* That a replica is what its source was rests on the last check of it. */
+static void rest_check(const struct resting *r, size_t copy, bool *noted)
+{
+	size_t origin = r->account->origins[copy];
+	const struct hf_event *made, *check;
+
+	if (origin == HF_DANGLING)
+		return;
+	made = &r->record->events[origin];
+	if (hf_event_act(made) != HF_ACT_REPLICATION)
+		return;
+	check = hf_last_check(r->graph, copy, made);
+	if (!check || noted[check - r->record->events])
+		return;
+	noted[check - r->record->events] = true;
+	rest_on(r, HF_LINEAGE, &check->head, &check->claim,
+		hf_grade_asked(r->policy, r->record, r->account, copy));
+}
+
+/*
+ * Lineage: every event on the way from what is held to the root, and the
+ * checks of replicas on it.
+ */
 static void rest_lineage(const struct resting *r, bool *noted)
 {
 	const struct hf_chain_account *account = r->account;
@@ -79,13 +102,17 @@ static void rest_lineage(const struct resting *r, bool *noted)
 		while (copy != HF_DANGLING) {
 			size_t origin = account->origins[copy];
 
-			if (origin == HF_DANGLING || noted[origin])
+			rest_check(r, copy, noted);
+			if (origin != HF_DANGLING && noted[origin])
 				break;	/* the rest of the way was noted too */
-			noted[origin] = true;
-			rest_on(r, HF_LINEAGE, &record->events[origin].head,
-				&record->events[origin].claim,
-				hf_grade_asked(r->policy, record, account,
-					       copy));
+			if (origin != HF_DANGLING) {
+				noted[origin] = true;
+				rest_on(r, HF_LINEAGE,
+					&record->events[origin].head,
+					&record->events[origin].claim,
+					hf_grade_asked(r->policy, record,
+						       account, copy));
+			}
 			if (copy == account->descents[d].root)
 				break;
 			copy = account->sources[copy];
@@ -94,11 +121,12 @@ static void rest_lineage(const struct resting *r, bool *noted)
 }
 
 static int find_basis(struct hf_chain_account *account,
-		      const struct hf_record *record,
+		      const struct hf_graph *graph,
 		      const struct hf_chain_policy *policy,
 		      struct hf_error *err)
 {
-	const struct resting r = { account, record, policy };
+	const struct hf_record *record = graph->record;
+	const struct resting r = { account, record, graph, policy };
 	size_t n = record->n_populations + 2 * record->n_events + 1;
 	bool *noted = calloc(2 * record->n_events + 1, sizeof(*noted));
 
@@ -157,7 +185,7 @@ int hf_chain_decide(struct hf_chain_account **account_ret,
 		goto out;
 	hf_check_replicas(&graph, sink);
 	hf_check_events(&graph, options, sink);
-	if (find_basis(account, record, &options->policy, err) < 0)
+	if (find_basis(account, &graph, &options->policy, err) < 0)
 		goto out;
 	*account_ret = account;
 	account = NULL;

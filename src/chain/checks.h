@@ -19,6 +19,13 @@ int hf_check_lineage(const struct hf_graph *graph,
 /* I10, I13: replicas and their digests and checks. */
 void hf_check_replicas(const struct hf_graph *graph, struct hf_sink *sink);
 
+/*
+ * The last check of a copy that counts and is not before @made, which may be
+ * NULL; or NULL.
+ */
+const struct hf_event *hf_last_check(const struct hf_graph *graph,
+				     size_t copy, const struct hf_event *made);
+
 /* I11: derivations that change the words or bits. */
 int hf_check_derivations(const struct hf_graph *graph, struct hf_sink *sink,
 			 struct hf_error *err);

@@ -2,9 +2,11 @@
  * Who had each copy, and whether they took it (I5, I6).
  *
  * Custody is told by transfers (From, To), by receipts, and by accessions and
- * observations in which an agent takes part as custodian.  They are walked in
- * the order of their dates; where two dates decide no order, nothing is
- * concluded from them.
+ * observations in which an agent takes part as custodian.  Their dates put
+ * them in a partial order.  A statement may come next after another that is
+ * not decidedly after it, unless a third lies decidedly between the two: it is
+ * at odds with what was before only if it is with each that it may come next
+ * after, and if something is decidedly before it at all.
  */
 #include "chain/checks.h"
 
@@ -17,12 +19,16 @@ struct holding {
 	size_t agent;		/* who has it from now on; HF_NONE: not said */
 	size_t from;		/* who had it; HF_NONE: not said */
 	enum hf_act act;
+	int64_t since, until;	/* when, doubt included */
+	int64_t reach;		/* the latest until up to here in the list */
+	int64_t next_gone;	/* the earliest until of transfers from here on */
+	bool told;		/* a receipt that differs was told */
 };
 
 struct custody {
 	const struct hf_graph *graph;
 	struct hf_sink *sink;
-	struct holding *list;	/* of the copy at hand */
+	struct holding *list;	/* of the copy at hand, by since */
 	size_t n, size;
 };
 
@@ -37,8 +43,8 @@ static size_t custodian_in(const struct hf_event *event)
 	for (size_t i = 0; i < event->n_by; i++) {
 		const char *role = event->by[i].role;
 
-		if (role && (strstr(role, "custodian") ||
-			     strstr(role, "holder")))
+		if (role && (strcasestr(role, "custodian") ||
+			     strcasestr(role, "holder")))
 			return agent_of(&event->by[i].agent);
 	}
 	return HF_NONE;
@@ -64,6 +70,9 @@ static bool read_holding(const struct hf_record *record,
 	holding->event = use->event;
 	holding->act = hf_event_act(event);
 	holding->from = HF_NONE;
+	holding->since = hf_date_from(&event->when);
+	holding->until = hf_date_until(&event->when);
+	holding->told = false;
 	switch (holding->act) {
 	case HF_ACT_TRANSFER:
 		holding->agent = agent_of(&event->to);
@@ -106,15 +115,32 @@ static const struct hf_event *event_of(const struct custody *custody,
 	return &custody->graph->record->events[holding->event];
 }
 
-/* qsort(3) has no context; every comparison is of one record at a time. */
-static int by_date(const void *a, const void *b, void *ctx)
+static int by_date(const void *a, const void *b)
 {
 	const struct holding *x = a, *y = b;
-	const struct hf_event *e = event_of(ctx, x), *f = event_of(ctx, y);
 
-	if (e->when.earliest != f->when.earliest)
-		return e->when.earliest < f->when.earliest ? -1 : 1;
+	if (x->since != y->since)
+		return x->since < y->since ? -1 : 1;
 	return (x->event > y->event) - (x->event < y->event);
+}
+
+static void sort_holdings(struct custody *custody)
+{
+	struct holding *list = custody->list;
+	int64_t reach = HF_DATE_FIRST, gone = HF_DATE_LAST;
+
+	if (custody->n)
+		qsort(list, custody->n, sizeof(*list), by_date);
+	for (size_t i = 0; i < custody->n; i++) {
+		if (list[i].until > reach)
+			reach = list[i].until;
+		list[i].reach = reach;
+	}
+	for (size_t i = custody->n; i-- > 0;) {
+		if (list[i].act == HF_ACT_TRANSFER && list[i].until < gone)
+			gone = list[i].until;
+		list[i].next_gone = gone;
+	}
 }
 
 static void tell(const struct custody *custody, enum hf_finding_id id,
@@ -134,63 +160,147 @@ static const char *name_of(const struct custody *custody, size_t agent)
 	return at->name ? at->name : at->head.id;
 }
 
+/* Agents may act for one another, even in a ring. */
+#define MOST_STEPS	32
+
+static bool acts_for(const struct custody *custody, size_t agent, size_t other)
+{
+	const struct hf_agent *agents = custody->graph->record->agents;
+
+	for (int i = 0; i < MOST_STEPS && agent != HF_NONE; i++) {
+		if (agent == other)
+			return true;
+		agent = agent_of(&agents[agent].acts_for);
+	}
+	return false;
+}
+
 /* Whether @agent is @other, or acts for them, or they for it. */
 static bool same_hands(const struct custody *custody, size_t agent,
 		       size_t other)
 {
-	const struct hf_agent *agents = custody->graph->record->agents;
-
-	return agent == other || agent_of(&agents[agent].acts_for) == other ||
-	       agent_of(&agents[other].acts_for) == agent;
+	return acts_for(custody, agent, other) ||
+	       acts_for(custody, other, agent);
 }
 
-/* I5: from one statement to the next. */
-static void check_step(const struct custody *custody, size_t copy,
-		       const struct holding *before,
-		       const struct holding *after)
+static bool may_have(const struct custody *custody,
+		     const struct holding *holding, size_t agent)
 {
-	const struct hf_event *event = event_of(custody, after);
+	return holding->agent == HF_NONE ||
+	       same_hands(custody, holding->agent, agent);
+}
+
+/*
+ * The last statement that is decidedly before @at, if @agent had it by none
+ * that may have come next before; else NULL.
+ */
+static const struct holding *contradicted(const struct custody *custody,
+					  const struct holding *at,
+					  size_t agent)
+{
+	const struct holding *list = custody->list, *before = NULL;
+	size_t place = (size_t)(at - list);
+
+	/* Those that begin later, and may have been earlier all the same. */
+	for (size_t i = place + 1; i < custody->n && list[i].since <= at->until;
+	     i++) {
+		if (may_have(custody, &list[i], agent))
+			return NULL;
+	}
+	for (size_t i = place; i-- > 0;) {
+		const struct holding *h = &list[i];
+
+		if (before && h->reach < before->since)
+			break;		/* it, and all above, were superseded */
+		if (!before && h->until < at->since)
+			before = h;
+		if ((!before || h->until >= before->since) &&
+		    may_have(custody, h, agent))
+			return NULL;
+	}
+	return before;
+}
+
+/* I5: a statement, and what was before. */
+static void check_step(const struct custody *custody, size_t copy,
+		       const struct holding *at)
+{
+	bool gives = at->act == HF_ACT_TRANSFER;
+	size_t agent = gives ? at->from : at->agent;
+	const struct holding *before;
 	char detail[400];
 
-	if (before->agent == HF_NONE)
+	if (at->act == HF_ACT_RECEIPT || agent == HF_NONE)
 		return;
-	if (after->act == HF_ACT_TRANSFER) {
-		if (after->from == HF_NONE ||
-		    same_hands(custody, after->from, before->agent))
-			return;
-		snprintf(detail, sizeof(detail),
-			 "'%s' gave it away; it was last with '%s'",
-			 name_of(custody, after->from),
-			 name_of(custody, before->agent));
-		tell(custody, HF_CUSTODY_GAP, copy, event, detail);
+	before = contradicted(custody, at, agent);
+	if (!before)
 		return;
-	}
-	if (after->act == HF_ACT_RECEIPT || after->agent == HF_NONE ||
-	    same_hands(custody, after->agent, before->agent) ||
-	    !hf_date_is_before(&event_of(custody, before)->when, &event->when))
-		return;
-	snprintf(detail, sizeof(detail),
+	snprintf(detail, sizeof(detail), gives ?
+		 "'%s' gave it away; it was last with '%s'" :
 		 "it is with '%s', though '%s' has not given it away",
-		 name_of(custody, after->agent),
-		 name_of(custody, before->agent));
-	tell(custody, HF_CUSTODY_OVERLAP, copy, event, detail);
+		 name_of(custody, agent), name_of(custody, before->agent));
+	tell(custody, gives ? HF_CUSTODY_GAP : HF_CUSTODY_OVERLAP, copy,
+	     event_of(custody, at), detail);
 }
 
-/* A receipt that may answer @transfer: not decidedly before it. */
-static const struct holding *find_receipt(const struct custody *custody,
-					  const struct holding *transfer)
+/* When what @transfer brought had decidedly gone on to somebody else. */
+static int64_t gone_on(const struct custody *custody,
+		       const struct holding *transfer)
 {
-	const struct hf_event *sent = event_of(custody, transfer);
+	size_t low = 0, high = custody->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (custody->list[middle].since <= transfer->until)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < custody->n ? custody->list[low].next_gone : HF_DATE_LAST;
+}
+
+/* Whether another transfer than @transfer explains @receipt. */
+static bool is_explained(const struct custody *custody,
+			 const struct holding *receipt,
+			 const struct holding *transfer)
+{
+	for (size_t i = 0; i < custody->n; i++) {
+		const struct holding *other = &custody->list[i];
+
+		if (other != transfer && other->act == HF_ACT_TRANSFER &&
+		    other->agent != HF_NONE && receipt->until >= other->since &&
+		    same_hands(custody, receipt->agent, other->agent))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The receipt that answers @transfer: not decidedly before it, nor after the
+ * copy had gone on; the receiver's if there is one, else one that answers no
+ * other transfer either.
+ */
+static struct holding *find_receipt(const struct custody *custody,
+				    const struct holding *transfer)
+{
+	int64_t gone = gone_on(custody, transfer);
+	struct holding *other = NULL;
 
 	for (size_t i = 0; i < custody->n; i++) {
-		const struct holding *holding = &custody->list[i];
+		struct holding *holding = &custody->list[i];
 
-		if (holding->act == HF_ACT_RECEIPT &&
-		    !hf_date_is_before(&event_of(custody, holding)->when,
-				       &sent->when))
+		if (holding->since > gone)
+			break;
+		if (holding->act != HF_ACT_RECEIPT ||
+		    holding->until < transfer->since)
+			continue;
+		if (may_have(custody, holding, transfer->agent))
 			return holding;
+		if (!other && !is_explained(custody, holding, transfer))
+			other = holding;
 	}
-	return NULL;
+	return other;
 }
 
 /* I6: a hand-over closes with the receiver's acceptance. */
@@ -199,15 +309,18 @@ static void check_transfer(const struct custody *custody, size_t copy,
 {
 	const struct hf_record *record = custody->graph->record;
 	const struct hf_event *event = event_of(custody, transfer);
-	const struct holding *receipt = find_receipt(custody, transfer);
+	struct holding *receipt;
 	char detail[400];
 
 	if (transfer->agent == HF_NONE) {
 		tell(custody, HF_TRANSFER_OPEN, copy, event, NULL);
 		return;
 	}
-	if (receipt && receipt->agent != HF_NONE &&
-	    !same_hands(custody, receipt->agent, transfer->agent)) {
+	receipt = find_receipt(custody, transfer);
+	if (receipt && !may_have(custody, receipt, transfer->agent)) {
+		if (receipt->told)
+			return;
+		receipt->told = true;
 		snprintf(detail, sizeof(detail),
 			 "sent to '%s', accepted by '%s'",
 			 name_of(custody, transfer->agent),
@@ -230,26 +343,38 @@ static bool is_member(const struct hf_graph *graph, const bool *members,
 	return members[copy] && !hf_copy_ending(graph, copy);
 }
 
+/* By dates as they stand, and where these are one, by the order of the record. */
+static bool is_later(const struct custody *custody, const struct holding *a,
+		     const struct holding *b)
+{
+	const struct hf_date *x = &event_of(custody, a)->when;
+	const struct hf_date *y = &event_of(custody, b)->when;
+
+	if (x->earliest != y->earliest)
+		return x->earliest > y->earliest;
+	return a->event > b->event;
+}
+
 static void check_copy(struct custody *custody, size_t copy,
 		       struct hf_chain_account *account, const bool *members)
 {
 	const struct hf_record *record = custody->graph->record;
-	size_t holder = HF_NONE;
+	const struct holding *holder = NULL;
 
-	qsort_r(custody->list, custody->n, sizeof(*custody->list), by_date,
-		custody);
+	sort_holdings(custody);
 	for (size_t i = 0; i < custody->n; i++) {
 		const struct holding *holding = &custody->list[i];
 
-		if (i)
-			check_step(custody, copy, holding - 1, holding);
+		check_step(custody, copy, holding);
 		if (holding->act == HF_ACT_TRANSFER)
 			check_transfer(custody, copy, holding);
-		if (holding->agent != HF_NONE)
-			holder = holding->agent;
+		if (holding->agent != HF_NONE &&
+		    (!holder || is_later(custody, holding, holder)))
+			holder = holding;
 	}
-	if (holder != HF_NONE)
-		account->copies[copy].custodian = name_of(custody, holder);
+	if (holder)
+		account->copies[copy].custodian = name_of(custody,
+							  holder->agent);
 	else if (is_member(custody->graph, members, copy))
 		hf_found(custody->sink, CUSTODIAN_UNNAMED,
 			 .path = record->name,

@@ -30,14 +30,25 @@ static bool is_rewriting(const struct hf_event *event,
 	       changes_language(source, outcome);
 }
 
-static bool is_documented(const struct hf_event *event,
+/* Who, by which method or tool, and for a translation into which language. */
+static bool is_documented(const struct hf_record *record,
+			  const struct hf_event *event,
 			  const struct hf_copy *outcome)
 {
-	bool named = false;
+	bool named = false, tool = false;
 
-	for (size_t i = 0; i < event->n_by; i++)
-		named |= event->by[i].agent.at != HF_DANGLING;
-	if (!named || !event->method)
+	for (size_t i = 0; i < event->n_by; i++) {
+		size_t agent = event->by[i].agent.at;
+		const char *type;
+
+		if (agent == HF_DANGLING)
+			continue;
+		named = true;
+		type = record->agents[agent].type;
+		tool |= type && (!strcmp(type, "software") ||
+				 !strcmp(type, "hardware"));
+	}
+	if (!named || (!event->method && !tool))
 		return false;
 	return outcome->kind != HF_KIND_TRANSLATION || outcome->language;
 }
@@ -92,7 +103,7 @@ static void check_event(const struct hf_record *record,
 			continue;
 		outcome = &record->copies[event->outcomes.at[i].at];
 		if (is_rewriting(event, source, outcome) &&
-		    !is_documented(event, outcome))
+		    !is_documented(record, event, outcome))
 			hf_found(sink, DERIVATION_UNDOCUMENTED,
 				 .path = record->name,
 				 .line = event->head.line,

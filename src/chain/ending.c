@@ -3,23 +3,70 @@
 
 #include <stdio.h>
 
-const struct hf_event *hf_copy_ending(const struct hf_graph *graph, size_t copy)
+/*
+ * Recoveries, as they are met from the last to the first.  One undoes an
+ * ending that is before it, and one that it may be after, if it stands behind
+ * it in the record.
+ */
+struct recoveries {
+	int64_t latest_from;	/* of all of them */
+	int64_t latest_until;	/* of those met so far */
+};
+
+static bool counts_as(const struct hf_graph *graph,
+		      const struct hf_event *event, enum hf_act act)
 {
-	const struct hf_record *record = graph->record;
-	const struct hf_event *ending = NULL;
+	return hf_event_act(event) == act &&
+	       hf_record_grade(graph->record, &event->claim) >=
+		       graph->accounted;
+}
+
+static struct recoveries find_recoveries(const struct hf_graph *graph,
+					 size_t copy)
+{
+	struct recoveries found = { HF_DATE_FIRST, HF_DATE_FIRST };
 
 	for (HF_USES(graph, copy, use)) {
-		const struct hf_event *event = &record->events[use->event];
-		enum hf_act act = hf_event_act(event);
+		const struct hf_event *event =
+			&graph->record->events[use->event];
 
-		if (hf_record_grade(record, &event->claim) < graph->accounted)
-			continue;
-		if (act == HF_ACT_ENDING && use->role == HF_ROLE_SOURCE &&
-		    !ending)
+		if (counts_as(graph, event, HF_ACT_RECOVERY) &&
+		    hf_date_from(&event->when) > found.latest_from)
+			found.latest_from = hf_date_from(&event->when);
+	}
+	return found;
+}
+
+/* Whether @event ends the copy for good; takes note of recoveries. */
+static bool ends_for_good(const struct hf_graph *graph,
+			  struct recoveries *recoveries,
+			  const struct hf_event *event, enum hf_role role)
+{
+	int64_t until = hf_date_until(&event->when);
+
+	if (counts_as(graph, event, HF_ACT_RECOVERY) &&
+	    until > recoveries->latest_until)
+		recoveries->latest_until = until;
+	if (!counts_as(graph, event, HF_ACT_ENDING) ||
+	    role != HF_ROLE_SOURCE || until < recoveries->latest_from)
+		return false;
+	return recoveries->latest_until == HF_DATE_FIRST ||
+	       recoveries->latest_until < hf_date_from(&event->when);
+}
+
+const struct hf_event *hf_copy_ending(const struct hf_graph *graph, size_t copy)
+{
+	const struct hf_use *first = graph->uses + graph->first_use[copy];
+	const struct hf_use *use = graph->uses + graph->first_use[copy + 1];
+	struct recoveries recoveries = find_recoveries(graph, copy);
+	const struct hf_event *ending = NULL;
+
+	while (use-- > first) {
+		const struct hf_event *event =
+			&graph->record->events[use->event];
+
+		if (ends_for_good(graph, &recoveries, event, use->role))
 			ending = event;
-		else if (act == HF_ACT_RECOVERY && ending &&
-			 !hf_date_is_before(&event->when, &ending->when))
-			ending = NULL;
 	}
 	return ending;
 }
@@ -68,6 +115,24 @@ static bool shows_life(const struct hf_use *use, enum hf_act act,
 	}
 }
 
+/* It ended once; @ending is the first of those that no recovery undid. */
+static void check_once(const struct hf_graph *graph, size_t copy,
+		       const struct hf_event *ending, struct hf_sink *sink)
+{
+	const struct hf_use *first = graph->uses + graph->first_use[copy];
+	const struct hf_use *use = graph->uses + graph->first_use[copy + 1];
+	struct recoveries recoveries = find_recoveries(graph, copy);
+
+	while (use-- > first) {
+		const struct hf_event *event =
+			&graph->record->events[use->event];
+
+		if (ends_for_good(graph, &recoveries, event, use->role) &&
+		    event != ending)
+			tell(graph, sink, HF_ENDED_TWICE, copy, event, ending);
+	}
+}
+
 static void check_after(const struct hf_graph *graph, size_t copy,
 			const struct hf_event *ending, struct hf_sink *sink)
 {
@@ -76,13 +141,8 @@ static void check_after(const struct hf_graph *graph, size_t copy,
 			&graph->record->events[use->event];
 		enum hf_finding_id id;
 
-		if (event == ending)
-			continue;
-		if (hf_event_act(event) == HF_ACT_ENDING &&
-		    use->role == HF_ROLE_SOURCE)
-			tell(graph, sink, HF_ENDED_TWICE, copy, event, ending);
-		else if (shows_life(use, hf_event_act(event), &id) &&
-			 hf_date_is_before(&ending->when, &event->when))
+		if (shows_life(use, hf_event_act(event), &id) &&
+		    hf_date_is_before(&ending->when, &event->when))
 			tell(graph, sink, id, copy, event, ending);
 	}
 }
@@ -121,6 +181,7 @@ void hf_check_endings(const struct hf_graph *graph, struct hf_sink *sink)
 		if (!ending)
 			continue;
 		check_evidence(graph, c, ending, sink);
+		check_once(graph, c, ending, sink);
 		check_after(graph, c, ending, sink);
 	}
 }

@@ -77,6 +77,17 @@ static void place_uses(struct hf_graph *graph, size_t *next)
 	}
 }
 
+/* A recovery makes a copy only where nothing made it before. */
+static bool is_better_origin(const struct hf_graph *graph, size_t copy,
+			     const struct hf_event *event)
+{
+	if (graph->origin[copy] == HF_NONE)
+		return true;
+	return hf_event_act(event) != HF_ACT_RECOVERY &&
+	       hf_event_act(&graph->record->events[graph->origin[copy]]) ==
+			HF_ACT_RECOVERY;
+}
+
 static void find_origins(struct hf_graph *graph)
 {
 	const struct hf_record *record = graph->record;
@@ -90,7 +101,7 @@ static void find_origins(struct hf_graph *graph)
 			if (use->role != HF_ROLE_OUTCOME ||
 			    !hf_event_makes(event))
 				continue;
-			if (graph->origin[c] == HF_NONE)
+			if (is_better_origin(graph, c, event))
 				graph->origin[c] = use->event;
 			if (hf_event_act(event) == HF_ACT_ACCESSION)
 				graph->archived[c] = graph->has_accession = true;

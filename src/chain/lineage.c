@@ -26,14 +26,18 @@ static const struct hf_copy *copy_at(const struct walk *walk, size_t copy)
 	return &walk->graph->record->copies[copy];
 }
 
-/* The @i-th copy that @copy may have been made from; HF_NONE: no more. */
+/*
+ * The @i-th copy that @copy may have been made from; HF_NONE: no more.  What
+ * nobody is known to have made, but is one of several, comes from those.
+ */
 static size_t source_at(const struct walk *walk, size_t copy, size_t i)
 {
 	size_t origin = walk->graph->origin[copy];
+	const struct hf_refs *one_of = &copy_at(walk, copy)->one_of;
 	const struct hf_event *event;
 
 	if (origin == HF_NONE)
-		return HF_NONE;
+		return i < one_of->n ? one_of->at[i].at : HF_NONE;
 	event = &walk->graph->record->events[origin];
 	if (i < event->sources.n)
 		return event->sources.at[i].at;
@@ -47,7 +51,7 @@ static size_t count_sources(const struct walk *walk, size_t copy)
 	const struct hf_event *event;
 
 	if (origin == HF_NONE)
-		return 0;
+		return copy_at(walk, copy)->one_of.n;
 	event = &walk->graph->record->events[origin];
 	return event->sources.n + event->candidates.n;
 }
@@ -65,14 +69,22 @@ static bool is_root(const struct walk *walk, size_t copy)
 	       count_sources(walk, copy) == 0;
 }
 
+/* Whether it is not known which of several it is, or was made from. */
+static bool is_ambiguous(const struct walk *walk, size_t copy)
+{
+	size_t origin = walk->graph->origin[copy];
+
+	return copy_at(walk, copy)->one_of.n > 0 ||
+	       (origin != HF_NONE &&
+		walk->graph->record->events[origin].candidates.n > 1);
+}
+
 static void settle(struct walk *walk, size_t copy)
 {
 	struct hf_descent *of = &walk->of[copy];
-	size_t n = count_sources(walk, copy), exact = 0;
-
-	if (n)
-		exact = walk->graph->record->events[
-			walk->graph->origin[copy]].sources.n;
+	size_t n = count_sources(walk, copy);
+	/* To be one of several is no hop. */
+	size_t hop = walk->graph->origin[copy] != HF_NONE;
 
 	of->copy = copy;
 	of->root = HF_DANGLING;
@@ -81,7 +93,7 @@ static void settle(struct walk *walk, size_t copy)
 	walk->via[copy] = HF_DANGLING;
 	if (is_root(walk, copy)) {
 		of->root = copy;
-		of->ambiguous = copy_at(walk, copy)->one_of.n > 0;
+		of->ambiguous = is_ambiguous(walk, copy);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -96,13 +108,12 @@ static void settle(struct walk *walk, size_t copy)
 			walk->via[copy] = source;
 		}
 		if (from->root == HF_DANGLING ||
-		    (of->root != HF_DANGLING && of->hops <= from->hops + 1))
+		    (of->root != HF_DANGLING && of->hops <= from->hops + hop))
 			continue;
 		walk->via[copy] = source;
 		of->root = from->root;
-		of->hops = from->hops + 1;
-		of->ambiguous = from->ambiguous || i >= exact ||
-				copy_at(walk, copy)->one_of.n > 0;
+		of->hops = from->hops + hop;
+		of->ambiguous = from->ambiguous || is_ambiguous(walk, copy);
 	}
 }
 
@@ -210,15 +221,19 @@ static void check_origins(const struct walk *walk)
 		const struct hf_copy *copy = &record->copies[c];
 		const struct hf_refs *candidates = &copy->one_of;
 		char detail[200], list[160];
-		size_t makings = 0;
+		size_t makings = 0, last = HF_NONE;
 
 		for (HF_USES(graph, c, use)) {
 			const struct hf_event *event =
 				&record->events[use->event];
 
-			makings += use->role == HF_ROLE_OUTCOME &&
-				   hf_event_makes(event) &&
-				   hf_event_act(event) != HF_ACT_RECOVERY;
+			/* An event that names it twice made it once. */
+			if (use->role == HF_ROLE_OUTCOME &&
+			    use->event != last && hf_event_makes(event) &&
+			    hf_event_act(event) != HF_ACT_RECOVERY) {
+				makings++;
+				last = use->event;
+			}
 			if (use->role == HF_ROLE_OUTCOME &&
 			    event->candidates.n > 1 && !candidates->n)
 				candidates = &event->candidates;
@@ -227,7 +242,7 @@ static void check_origins(const struct walk *walk)
 			hf_found(walk->sink, MULTIPLE_ORIGIN,
 				 .path = record->name, .line = copy->head.line,
 				 .subject = copy->head.id);
-		if (!makings && !walk->told[c])
+		if (!makings && !copy->one_of.n && !walk->told[c])
 			hf_found(walk->sink, ORPHAN_COPY,
 				 .path = record->name, .line = copy->head.line,
 				 .subject = copy->head.id);

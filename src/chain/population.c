@@ -43,58 +43,81 @@ static void tell_count(const struct hf_population *population,
 }
 
 /*
- * Copies of the same making that the population does not name.  @member has,
- * for each copy, the last population that was seen to name it, plus one.
+ * What was seen while populations are gone through: for each copy, the last
+ * population that counted it, and for each event, the last that looked at what
+ * it made; plus one.
  */
+struct seen {
+	size_t *copy, *event;
+};
+
+/* Members, each once, however often it is named. */
+static uint64_t count_members(const struct hf_graph *graph, size_t index,
+			      const struct seen *seen)
+{
+	const struct hf_refs *members =
+		&graph->record->populations[index].members;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < members->n; i++) {
+		size_t copy = members->at[i].at;
+
+		if (copy == HF_DANGLING || seen->copy[copy] == index + 1)
+			continue;
+		seen->copy[copy] = index + 1;
+		n++;
+	}
+	return n;
+}
+
+/* Copies of the work, of the same makings, that are not members. */
 static uint64_t count_outside(const struct hf_graph *graph, size_t index,
-			      size_t *member)
+			      const struct seen *seen)
 {
 	const struct hf_record *record = graph->record;
-	const struct hf_refs *members = &record->populations[index].members;
-	const struct hf_refs *made;
+	const struct hf_population *population = &record->populations[index];
 	uint64_t outside = 0;
-	size_t first = members->n ? members->at[0].at : HF_DANGLING;
 
-	if (first == HF_DANGLING || graph->origin[first] == HF_NONE)
-		return 0;
-	for (size_t i = 0; i < members->n; i++) {
-		if (members->at[i].at != HF_DANGLING)
-			member[members->at[i].at] = index + 1;
-	}
-	made = &record->events[graph->origin[first]].outcomes;
-	for (size_t i = 0; i < made->n; i++) {
-		size_t copy = made->at[i].at;
+	for (size_t i = 0; i < population->members.n; i++) {
+		size_t member = population->members.at[i].at, origin;
+		const struct hf_refs *made;
 
-		outside += copy != HF_DANGLING && member[copy] != index + 1;
+		origin = member == HF_DANGLING ? HF_NONE
+					       : graph->origin[member];
+		if (origin == HF_NONE || seen->event[origin] == index + 1)
+			continue;
+		seen->event[origin] = index + 1;
+		made = &record->events[origin].outcomes;
+		for (size_t k = 0; k < made->n; k++) {
+			size_t copy = made->at[k].at;
+
+			if (copy == HF_DANGLING ||
+			    seen->copy[copy] == index + 1 ||
+			    record->copies[copy].of.at != population->of.at)
+				continue;
+			seen->copy[copy] = index + 1;
+			outside++;
+		}
 	}
 	return outside;
 }
 
-static uint64_t count_members(const struct hf_population *population)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < population->members.n; i++)
-		n += population->members.at[i].at != HF_DANGLING;
-	return n;
-}
-
 static void check_count(const struct hf_graph *graph, size_t index,
-			size_t *member, struct hf_sink *sink)
+			const struct seen *seen, struct hf_sink *sink)
 {
 	const struct hf_population *population =
 		&graph->record->populations[index];
-	uint64_t seen = count_members(population);
+	uint64_t n = count_members(graph, index, seen);
 	const char *name = graph->record->name;
 
 	if (population->closed == HF_YES)
-		seen += count_outside(graph, index, member);
+		n += count_outside(graph, index, seen);
 	if (!population->count_known)
 		return;
-	if (seen < population->count)
-		tell_count(population, HF_COPY_COUNT_SHORT, seen, name, sink);
-	else if (seen > population->count && !population->count_is_least)
-		tell_count(population, HF_COPY_COUNT_EXCESS, seen, name, sink);
+	if (n < population->count)
+		tell_count(population, HF_COPY_COUNT_SHORT, n, name, sink);
+	else if (n > population->count && !population->count_is_least)
+		tell_count(population, HF_COPY_COUNT_EXCESS, n, name, sink);
 }
 
 static bool is_gone(enum hf_copy_state state)
@@ -119,18 +142,21 @@ static void check_account(const struct hf_graph *graph,
 /* Each member, and I9. */
 static void check_members(const struct hf_graph *graph,
 			  const struct hf_chain_account *account,
-			  const struct hf_population *population,
+			  size_t index, const struct seen *seen,
 			  uint64_t minimum, struct hf_sink *sink)
 {
 	const struct hf_record *record = graph->record;
+	const struct hf_population *population = &record->populations[index];
 	size_t gone = 0, known = 0;
 	char left[32], least[32];
 
 	for (size_t i = 0; i < population->members.n; i++) {
 		size_t copy = population->members.at[i].at;
 
-		if (copy == HF_DANGLING)
+		/* They were counted: those named twice are told apart so. */
+		if (copy == HF_DANGLING || seen->copy[copy] != index + 1)
 			continue;
+		seen->copy[copy] = 0;
 		known++;
 		gone += is_gone(account->copies[copy].state);
 		check_account(graph, account, copy, sink);
@@ -155,23 +181,29 @@ int hf_check_populations(const struct hf_graph *graph,
 			 struct hf_sink *sink, struct hf_error *err)
 {
 	const struct hf_record *record = graph->record;
-	size_t *member = calloc(record->n_copies + 1, sizeof(*member));
+	struct seen seen = {
+		.copy = calloc(record->n_copies + 1, sizeof(*seen.copy)),
+		.event = calloc(record->n_events + 1, sizeof(*seen.event)),
+	};
 
-	if (!member)
+	if (!seen.copy || !seen.event) {
+		free(seen.copy);
+		free(seen.event);
 		return hf_fail_memory(err);
+	}
 	for (size_t i = 0; i < record->n_populations; i++) {
 		const struct hf_population *population =
 			&record->populations[i];
 
-		check_count(graph, i, member, sink);
+		check_count(graph, i, &seen, sink);
 		if (population->closed != HF_YES)
 			hf_found(sink, POPULATION_OPEN, .path = record->name,
 				 .line = population->head.line,
 				 .subject = population->head.id);
-		check_members(graph, account, population, policy->minimum,
-			      sink);
+		check_members(graph, account, i, &seen, policy->minimum, sink);
 	}
-	free(member);
+	free(seen.copy);
+	free(seen.event);
 	if (record->n_populations)
 		return 0;
 	/* Where no number was ever declared, the record's own copies count. */

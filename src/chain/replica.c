@@ -70,10 +70,8 @@ static void check_digests(const struct hf_record *record,
 			 .subject = replica->head.id);
 }
 
-/* The last check that is not decidedly older than the replication. */
-static const struct hf_event *last_check(const struct hf_graph *graph,
-					 size_t copy,
-					 const struct hf_event *made)
+const struct hf_event *hf_last_check(const struct hf_graph *graph,
+				     size_t copy, const struct hf_event *made)
 {
 	const struct hf_event *last = NULL;
 
@@ -83,6 +81,8 @@ static const struct hf_event *last_check(const struct hf_graph *graph,
 
 		if (hf_event_act(event) != HF_ACT_CHECK ||
 		    use->role != HF_ROLE_SOURCE ||
+		    hf_record_grade(graph->record, &event->claim) <
+			    graph->accounted ||
 		    (made && hf_date_is_before(&event->when, &made->when)))
 			continue;
 		if (!last || !hf_date_is_before(&event->when, &last->when))
@@ -104,7 +104,7 @@ static void check_replica(const struct hf_graph *graph,
 				      &record->copies[event->sources.at[i].at],
 				      replica, sink);
 	}
-	if (!last_check(graph, copy, event) && !hf_copy_ending(graph, copy))
+	if (!hf_last_check(graph, copy, event) && !hf_copy_ending(graph, copy))
 		hf_found(sink, NEVER_VERIFIED, .path = record->name,
 			 .line = replica->head.line,
 			 .subject = replica->head.id);
@@ -126,9 +126,11 @@ void hf_check_replicas(const struct hf_graph *graph, struct hf_sink *sink)
 		}
 	}
 	for (size_t c = 0; c < record->n_copies; c++) {
-		const struct hf_event *check = last_check(graph, c, NULL);
+		const struct hf_event *check =
+			hf_last_check(graph, c, NULL);
 
-		if (check && check->failed)
+		/* What was ended since is no copy that anybody could use. */
+		if (check && check->failed && !hf_copy_ending(graph, c))
 			hf_found(sink, CORRUPT, .path = record->name,
 				 .line = check->head.line,
 				 .subject = record->copies[c].head.id);

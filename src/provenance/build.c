@@ -293,8 +293,11 @@ static int add_identity(struct builder *builder, struct hf_copy *copy,
 			return -1;
 		at += len;
 	}
-	if (copy->one_of.n < 2)
-		tell(builder, field, "one-of names at least two copies");
+	for (size_t i = 1; i < copy->one_of.n; i++) {
+		if (strcmp(copy->one_of.at[i].id, copy->one_of.at[0].id) != 0)
+			return 0;
+	}
+	tell(builder, field, "one-of names at least two copies");
 	return 0;
 }
 
@@ -364,6 +367,10 @@ static void set_word(struct builder *builder, void *to,
 	case HF_VALUE_GRADE:
 		chosen = choose(builder, field, grades);
 		*(enum hf_grade *)to = chosen < 0 ? HF_G0 : chosen;
+		break;
+	case HF_VALUE_GRADE_ASKED:
+		chosen = choose(builder, field, grades + 1);
+		*(enum hf_grade *)to = chosen < 0 ? HF_G0 : chosen + 1;
 		break;
 	case HF_VALUE_ANSWER:
 		chosen = choose(builder, field, answers);

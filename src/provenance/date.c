@@ -196,10 +196,19 @@ bool hf_date_is_unknown(const struct hf_date *date)
 			       date->latest == HF_DATE_LAST);
 }
 
+int64_t hf_date_from(const struct hf_date *date)
+{
+	return !date->text || date->earliest == HF_DATE_FIRST
+		? HF_DATE_FIRST : date->earliest - date->doubt;
+}
+
+int64_t hf_date_until(const struct hf_date *date)
+{
+	return !date->text || date->latest == HF_DATE_LAST
+		? HF_DATE_LAST : date->latest + date->doubt;
+}
+
 bool hf_date_is_before(const struct hf_date *a, const struct hf_date *b)
 {
-	if (!a->text || !b->text || a->latest == HF_DATE_LAST ||
-	    b->earliest == HF_DATE_FIRST)
-		return false;
-	return a->latest + a->doubt < b->earliest - b->doubt;
+	return hf_date_until(a) < hf_date_from(b);
 }

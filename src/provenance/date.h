@@ -42,4 +42,11 @@ HF_API bool hf_date_is_unknown(const struct hf_date *date);
  */
 HF_API bool hf_date_is_before(const struct hf_date *a, const struct hf_date *b);
 
+/*
+ * The ends with their doubt: @a is before @b where hf_date_until(a) is less
+ * than hf_date_from(b).  No date given is as good as "unknown".
+ */
+HF_API int64_t hf_date_from(const struct hf_date *date);
+HF_API int64_t hf_date_until(const struct hf_date *date);
+
 #endif

@@ -94,13 +94,13 @@ static const struct hf_label payload[] = {
 };
 
 static const struct hf_label policy[] = {
-	{ "Accounted", HF_VALUE_GRADE, false, false,
+	{ "Accounted", HF_VALUE_GRADE_ASKED, false, false,
 	  AT(declared_policy, accounted) },
-	{ "Before-Accession", HF_VALUE_GRADE, false, false,
+	{ "Before-Accession", HF_VALUE_GRADE_ASKED, false, false,
 	  AT(declared_policy, before) },
-	{ "After-Accession", HF_VALUE_GRADE, false, false,
+	{ "After-Accession", HF_VALUE_GRADE_ASKED, false, false,
 	  AT(declared_policy, after) },
-	{ "Digital", HF_VALUE_GRADE, false, false,
+	{ "Digital", HF_VALUE_GRADE_ASKED, false, false,
 	  AT(declared_policy, digital) },
 	{ "Minimum-Copies", HF_VALUE_NUMBER, false, false,
 	  AT(declared_policy, minimum) },

@@ -19,6 +19,7 @@ enum hf_value_kind {
 	HF_VALUE_EVENT_TYPE,
 	HF_VALUE_KIND,
 	HF_VALUE_GRADE,
+	HF_VALUE_GRADE_ASKED,	/* from G1: 0 stands for not said */
 	HF_VALUE_ANSWER,
 	HF_VALUE_COUNT,
 	HF_VALUE_IDENTITY,

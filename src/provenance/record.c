@@ -87,30 +87,24 @@ static bool id_is_proper(const char *id)
 	       id[strspn(id, inner)] == '\0' && strlen(id) <= 128;
 }
 
-/* The first stanza says that this is a record, and of which kind. */
-static void take_header(struct reader *reader, const struct hf_field *field)
+/* The entity of that name; HF_ENTITY_COUNT: there is none. */
+static int entity_of(const char *name)
 {
-	reader->headed = true;
-	reader->passing = reader->in_header = true;
-	if (hf_ascii_casecmp(field->label, "Holdfast-Record") != 0)
-		hf_found(reader->sink, RECORD_HEADER_MISSING,
-			 .path = reader->record->name, .line = field->line);
-	else if (strcmp(field->value, "1") != 0)
-		hf_found(reader->sink, RECORD_VERSION_UNKNOWN,
-			 .path = reader->record->name, .line = field->line,
-			 .actual = field->value, .expected = "1");
+	int kind = 0;
+
+	while (kind < HF_ENTITY_COUNT &&
+	       hf_ascii_casecmp(name, hf_entity_name(kind)) != 0)
+		kind++;
+	return kind;
 }
 
 static int begin_entity(struct reader *reader, const struct hf_field *field)
 {
 	const char *id;
 	char hint[256];
-	int kind = 0;
+	int kind = entity_of(field->label);
 
 	reader->in_stanza = true;
-	while (kind < HF_ENTITY_COUNT &&
-	       hf_ascii_casecmp(field->label, hf_entity_name(kind)) != 0)
-		kind++;
 	reader->passing = kind == HF_ENTITY_COUNT;
 	if (reader->passing) {
 		hf_found(reader->sink, RECORD_ENTITY_UNKNOWN,
@@ -131,24 +125,53 @@ static int begin_entity(struct reader *reader, const struct hf_field *field)
 	return 0;
 }
 
+/*
+ * The first stanza says that this is a record, and of which kind.  Where it is
+ * missing, the first stanza is what it says it is.
+ */
+static int take_header(struct reader *reader, const struct hf_field *field)
+{
+	const char *value = fold_value(reader, field);
+
+	if (!value)
+		return -1;
+	reader->headed = reader->in_stanza = reader->passing = true;
+	if (hf_ascii_casecmp(field->label, "Holdfast-Record") != 0) {
+		hf_found(reader->sink, RECORD_HEADER_MISSING,
+			 .path = reader->record->name, .line = field->line);
+		return entity_of(field->label) == HF_ENTITY_COUNT ? 0 :
+		       begin_entity(reader, field);
+	}
+	if (strcmp(value, "1") != 0)
+		hf_found(reader->sink, RECORD_VERSION_UNKNOWN,
+			 .path = reader->record->name, .line = field->line,
+			 .actual = value, .expected = "1");
+	else
+		reader->in_header = true;
+	return 0;
+}
+
 static void tell_unknown_label(struct reader *reader, enum hf_entity entity,
 			       const struct hf_field *field)
 {
-	char hint[512];
-	bool begins = false;
+	char hint[512] = "a stanza of its own needs a blank line above it";
 
-	for (int kind = 0; kind < HF_ENTITY_COUNT; kind++)
-		begins |= !hf_ascii_casecmp(field->label,
-					    hf_entity_name(kind));
-	if (begins)
-		snprintf(hint, sizeof(hint), "a stanza of its own needs a blank line above it");
-	else
+	if (entity_of(field->label) == HF_ENTITY_COUNT)
 		suggest(hint, sizeof(hint), field->label, label_at,
 			(void *)hf_entity_labels(entity));
 	hf_found(reader->sink, RECORD_LABEL_UNKNOWN,
 		 .path = reader->record->name, .line = field->line,
 		 .subject = reader->raw.entities[reader->raw.n_entities - 1].id,
 		 .actual = field->label, .detail = hint);
+}
+
+/* The header is one line; what follows it at once would be lost. */
+static void tell_in_header(struct reader *reader, const struct hf_field *field)
+{
+	hf_found(reader->sink, RECORD_LABEL_UNKNOWN,
+		 .path = reader->record->name, .line = field->line,
+		 .actual = field->label,
+		 .detail = "a blank line belongs below the first line");
 }
 
 static int add_field(struct reader *reader, const struct hf_field *field)
@@ -173,7 +196,7 @@ static void tell_malformed(struct reader *reader, const struct hf_field *field)
 		[HF_STANZA_NO_COLON] = "there is no colon in it",
 		[HF_STANZA_ORPHAN] = "it begins with a blank, as if it continued the line above, but there is none",
 		[HF_STANZA_NO_LABEL] = "there is nothing before its colon",
-		[HF_STANZA_UNDECODABLE] = "it is not UTF-8; nothing after it was read",
+		[HF_STANZA_UNDECODABLE] = "it is not UTF-8",
 		[HF_STANZA_CUT] = "it is longer than a mebibyte",
 	};
 
@@ -182,26 +205,32 @@ static void tell_malformed(struct reader *reader, const struct hf_field *field)
 		 .detail = why[field->kind]);
 }
 
+static bool has_nul(const struct hf_field *field)
+{
+	return strlen(field->label) != field->label_len ||
+	       memchr(field->value, '\0', field->value_len);
+}
+
 static int take_field(struct reader *reader, const struct hf_field *field)
 {
 	switch (field->kind) {
 	case HF_STANZA_BREAK:
-		reader->in_stanza = reader->passing = false;
-		reader->in_header = false;
+		reader->in_stanza = reader->passing = reader->in_header = false;
 		return 0;
 	case HF_STANZA_FIELD:
-		if (!reader->headed) {
-			take_header(reader, field);
-			reader->in_stanza = true;
+		if (has_nul(field)) {
+			hf_found(reader->sink, RECORD_LINE_MALFORMED,
+				 .path = reader->record->name,
+				 .line = field->line,
+				 .detail = "there is a NUL in it");
 			return 0;
 		}
+		if (!reader->headed)
+			return take_header(reader, field);
 		if (!reader->in_stanza)
 			return begin_entity(reader, field);
 		if (reader->in_header)
-			hf_found(reader->sink, RECORD_LABEL_UNKNOWN,
-				 .path = reader->record->name,
-				 .line = field->line, .actual = field->label,
-				 .detail = "a blank line belongs below the first line");
+			tell_in_header(reader, field);
 		return reader->passing ? 0 : add_field(reader, field);
 	default:
 		tell_malformed(reader, field);
@@ -274,6 +303,12 @@ struct found {
 	char name[4096];	/* for messages */
 };
 
+/* ENOTDIR: something else has the name of the folder. */
+static bool is_absent(int error)
+{
+	return error == ENOENT || error == ENOTDIR;
+}
+
 static int find_in_folder(struct found *found, const char *path,
 			  struct hf_error *err)
 {
@@ -281,16 +316,16 @@ static int find_in_folder(struct found *found, const char *path,
 
 	found->place = HF_IN_PACKAGE;
 	found->file = hf_open_regular_beneath(found->root, name);
-	if (found->file < 0 && errno == ENOENT) {
+	if (found->file < 0 && is_absent(errno)) {
 		name = HF_PREMIS_IN_PACKAGE;
 		found->file = hf_open_regular_beneath(found->root, name);
 	}
-	if (found->file < 0 && errno == ENOENT) {
+	if (found->file < 0 && is_absent(errno)) {
 		found->place = HF_BESIDE_RECORD;
 		name = HF_RECORD_NAME;
 		found->file = hf_open_regular_beneath(found->root, name);
 	}
-	if (found->file < 0 && errno == ENOENT)
+	if (found->file < 0 && is_absent(errno))
 		return hf_fail(err, HF_EUSAGE,
 			       "'%s' carries no record (neither %s nor %s nor %s)",
 			       hf_shown(path), HF_RECORD_IN_PACKAGE,
