@@ -92,7 +92,7 @@ static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 	}
 	to = copy->writer->sources[copy->order[item]] ?
 	     hf_create_beneath(copy->writer->dir, path_of(copy, item),
-			       (st.st_mode & 0777) | 0200) :
+			       st.st_mode & 0777) :
 	     extent->fd;
 	extent->kept_fd = to < 0 ? -errno : to;
 	if (to < 0 || !copy->writer->sources[copy->order[item]])
@@ -102,12 +102,17 @@ static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 	return 0;
 }
 
-static int keep_times(int to, int from)
+/* Times, and what the umask took away from the permissions. */
+static int keep_attributes(int to, int from)
 {
 	struct timespec times[2];
 	struct stat st;
 
 	if (hf_io->fstat(from, &st) < 0)
+		return -1;
+	/* Some file systems have none to keep. */
+	if (to != from && hf_io->fchmod(to, st.st_mode & 0777) < 0 &&
+	    errno != EPERM && errno != EOPNOTSUPP)
 		return -1;
 	times[0] = st.st_atim;
 	times[1] = st.st_mtim;
@@ -124,7 +129,7 @@ static int close_item(void *ctx, uint64_t item, const struct hf_extent *extent)
 		hf_close(extent->fd);
 		return copy->writer->in_place ? 0 : -to;
 	}
-	if (keep_times(to, extent->fd) < 0 || hf_io->fsync(to) < 0)
+	if (keep_attributes(to, extent->fd) < 0 || hf_io->fsync(to) < 0)
 		failed = errno;
 	else if (copy->writer->drop_cache)
 		hf_io->fadvise(to, 0, 0, POSIX_FADV_DONTNEED);

@@ -20,6 +20,7 @@
 static void leave(struct hf_staging *staging)
 {
 	hf_close(staging->dir);
+	hf_close(staging->replaced);
 	hf_close(staging->parent);
 	free(staging->name);
 	free(staging->temp);
@@ -80,39 +81,64 @@ static int refuse_existing(const struct hf_staging *staging, const char *path,
 	return there;
 }
 
+static int tell_busy(const struct hf_staging *staging, struct hf_error *err)
+{
+	errno = EBUSY;
+	return hf_fail(err, HF_ESYS, "another holdfast is just making '%s'",
+		       hf_shown(staging->name));
+}
+
+/*
+ * Whether the name still leads to the folder that was opened by it.  A lock is
+ * on the folder, not on its name: while we waited for neither, another run may
+ * have removed the one or given it away, and made a new one of that name.
+ */
+static bool is_still_named(const struct hf_staging *staging)
+{
+	struct stat named, opened;
+
+	return hf_io->fstat(staging->dir, &opened) == 0 &&
+	       hf_io->fstatat(staging->parent, staging->temp, &named,
+			      AT_SYMLINK_NOFOLLOW) == 0 &&
+	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
 /* Open the folder to build in, and keep others out of it while we live. */
 static int open_locked(struct hf_staging *staging, struct hf_error *err)
 {
+	bool locked;
+
 	staging->dir = hf_open_beneath(staging->parent, staging->temp,
 				       O_RDONLY | O_DIRECTORY);
+	if (staging->dir < 0 && errno == ENOENT)
+		return tell_busy(staging, err);
 	if (staging->dir < 0)
 		return hf_fail(err, HF_ESYS, "cannot open '%s'",
 			       hf_shown(staging->temp));
-	if (hf_io->flock(staging->dir, LOCK_EX | LOCK_NB) < 0) {
-		bool busy = errno == EWOULDBLOCK;
-
-		hf_fail(err, HF_ESYS, busy ?
-			"another holdfast is just making '%s'" :
-			"cannot lock the folder for '%s'",
+	locked = hf_io->flock(staging->dir, LOCK_EX | LOCK_NB) == 0;
+	if (locked && is_still_named(staging))
+		return 0;
+	if (locked || errno == EWOULDBLOCK)
+		tell_busy(staging, err);
+	else
+		hf_fail(err, HF_ESYS, "cannot lock the folder for '%s'",
 			hf_shown(staging->name));
-		/* Not ours to remove. */
-		hf_close(staging->dir);
-		staging->dir = -1;
-		return -1;
-	}
-	return 0;
+	/* Not ours to remove. */
+	hf_close(staging->dir);
+	staging->dir = -1;
+	return -1;
 }
 
 static int make_folder(struct hf_staging *staging, struct hf_error *err)
 {
-	if (hf_io->mkdirat(staging->parent, staging->temp, 0777) < 0)
+	if (hf_io->mkdirat(staging->parent, staging->temp, 0777) < 0) {
+		if (errno == EEXIST)
+			return tell_busy(staging, err);
 		return hf_fail(err, HF_ESYS, "cannot make the folder '%s'",
 			       hf_shown(staging->temp));
-	if (open_locked(staging, err) == 0)
-		return 0;
-	/* It is still empty, unless another run has taken it over. */
-	hf_io->unlinkat(staging->parent, staging->temp, AT_REMOVEDIR);
-	return -1;
+	}
+	/* If this fails another run may have it: the next one removes it. */
+	return open_locked(staging, err);
 }
 
 /* Remove what a run left that was cut short; it is open and locked. */
@@ -123,6 +149,23 @@ static int remove_left(struct hf_staging *staging, struct hf_error *err)
 	hf_close(staging->dir);
 	staging->dir = -1;
 	staging->recovered = true;
+	return 0;
+}
+
+/*
+ * What is renamed must be the folder itself: a link would be moved away, and
+ * what it leads to would stay as it is.
+ */
+static int refuse_link(const struct hf_staging *staging, const char *path,
+		       struct hf_error *err)
+{
+	struct stat st;
+
+	if (hf_io->fstatat(staging->parent, staging->name, &st,
+			   AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+		return hf_fail(err, HF_EUSAGE,
+			       "'%s' is a symbolic link; name the folder that it leads to",
+			       hf_shown(path));
 	return 0;
 }
 
@@ -224,7 +267,8 @@ static int settle_left(struct hf_staging *staging, const char *path,
 int hf_staging_begin_around(struct hf_staging *staging, const char *path,
 			    const char *inner, struct hf_error *err)
 {
-	if (prepare(staging, path, "around", err) < 0)
+	if (prepare(staging, path, "around", err) < 0 ||
+	    refuse_link(staging, path, err) < 0)
 		goto fail;
 	if (staging->dir >= 0 && settle_left(staging, path, inner, err) < 0)
 		goto fail;
@@ -276,13 +320,18 @@ static int restore_old(struct hf_staging *staging, const char *path,
 		       struct hf_error *err)
 {
 	int there = is_there(staging->parent, staging->name, err), ret = -1;
+	int left;
 	char *old = old_name(staging, err);
 
 	if (!old || there < 0)
 		goto out;
 	if (there) {
 		/* Both: the run was cut while it removed the old one. */
-		ret = hf_tree_remove(staging->parent, old, err);
+		left = is_there(staging->parent, old, err);
+		if (left < 0 || hf_tree_remove(staging->parent, old, err) < 0)
+			goto out;
+		staging->recovered = left;
+		ret = 0;
 		goto out;
 	}
 	if (hf_io->renameat2(staging->parent, old, staging->parent,
@@ -303,7 +352,8 @@ int hf_staging_begin_replacing(struct hf_staging *staging, const char *path,
 {
 	bool left;
 
-	if (prepare(staging, path, "update", err) < 0)
+	if (prepare(staging, path, "update", err) < 0 ||
+	    refuse_link(staging, path, err) < 0)
 		goto fail;
 	left = staging->dir >= 0;
 	if (restore_old(staging, path, err) < 0 ||
@@ -352,6 +402,11 @@ int hf_staging_replace(struct hf_staging *staging, struct hf_error *err)
 {
 	if (hf_tree_sync_folders(staging->dir, err) < 0)
 		return -1;
+	/* Until the old one is removed it has the name that others look for. */
+	staging->replaced = hf_open_beneath(staging->parent, staging->name,
+					    O_RDONLY | O_DIRECTORY);
+	if (staging->replaced >= 0)
+		hf_io->flock(staging->replaced, LOCK_EX | LOCK_NB);
 	if (hf_io->renameat2(staging->parent, staging->temp, staging->parent,
 			     staging->name, RENAME_EXCHANGE) < 0) {
 		if (errno != EINVAL && errno != ENOSYS)

@@ -20,6 +20,7 @@ struct hf_staging {
 	bool recovered;	/* something left by an earlier run was removed */
 	bool encloses;	/* the folder that it goes around was moved into it */
 	bool finished;	/* what an earlier run had left only to be named, is */
+	int replaced;	/* the old folder, locked until it is removed; or -1 */
 };
 
 /*
@@ -37,11 +38,11 @@ int hf_staging_begin(struct hf_staging *staging, const char *path,
 int hf_staging_publish(struct hf_staging *staging, struct hf_error *err);
 
 /*
- * The other way round: begin to build what is to go around the folder @path,
- * which then becomes the folder @inner of it.  The name that says so is
- * ".NAME.holdfast-around".  Where an earlier run was cut after it had moved
- * @path inside, its work is finished instead: then finished is set, and there
- * is nothing left to do but to end.
+ * The other way round: begin to build what is to go around the folder @path
+ * (HF_EUSAGE for a link to one), which then becomes the folder @inner of it.
+ * The name that says so is ".NAME.holdfast-around".  Where an earlier run was
+ * cut after it had moved @path inside, its work is finished instead: then
+ * finished is set, and there is nothing left to do but to end.
  */
 int hf_staging_begin_around(struct hf_staging *staging, const char *path,
 			    const char *inner, struct hf_error *err);
@@ -56,9 +57,9 @@ int hf_staging_enclose(struct hf_staging *staging, const char *inner,
 
 /*
  * Begin to build what is to take the place of the folder @path, which must be
- * there.  The name that says so is ".NAME.holdfast-update".  What an earlier
- * run left is removed; where that was cut while it exchanged the two, the old
- * one has its name again.
+ * there, and be no link to one (HF_EUSAGE).  The name that says so is
+ * ".NAME.holdfast-update".  What an earlier run left is removed; where that was
+ * cut while it exchanged the two, the old one has its name again.
  */
 int hf_staging_begin_replacing(struct hf_staging *staging, const char *path,
 			       struct hf_error *err);
@@ -75,6 +76,6 @@ int hf_staging_replace(struct hf_staging *staging, struct hf_error *err);
  */
 void hf_staging_end(struct hf_staging *staging);
 
-#define HF_STAGING_NONE	{ .parent = -1, .dir = -1 }
+#define HF_STAGING_NONE	{ .parent = -1, .dir = -1, .replaced = -1 }
 
 #endif

@@ -21,7 +21,7 @@
  */
 size_t hf_utf8_decode(const char *s, size_t len, uint32_t *code_ret);
 
-bool hf_utf8_is_valid(const char *s, size_t len);
+HF_API bool hf_utf8_is_valid(const char *s, size_t len);
 
 /* Append the UTF-8 form of @code. */
 void hf_utf8_add(struct hf_buf *buf, uint32_t code);

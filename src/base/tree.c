@@ -33,7 +33,9 @@ static int note_entry(void *ctx, const struct hf_walk_entry *entry,
 		return hf_fail(err, HF_ESYS, "cannot look into '%s'",
 			       hf_shown(entry->path));
 	}
-	if (hf_io->unlinkat(entry->dir, entry->name, 0) < 0)
+	if (hf_io->unlinkat(entry->dir, entry->name, 0) < 0 &&
+	    !(errno == EACCES && hf_io->fchmod(entry->dir, 0700) == 0 &&
+	      hf_io->unlinkat(entry->dir, entry->name, 0) == 0))
 		return hf_fail(err, HF_ESYS, "cannot remove '%s'",
 			       hf_shown(entry->path));
 	return 0;
@@ -48,6 +50,9 @@ static int remove_folder(int root, const char *path)
 	if (parent < 0)
 		return -1;
 	ret = hf_io->unlinkat(parent, name, AT_REMOVEDIR);
+	/* A folder that was read-only when it was copied. */
+	if (ret < 0 && errno == EACCES && hf_io->fchmod(parent, 0700) == 0)
+		ret = hf_io->unlinkat(parent, name, AT_REMOVEDIR);
 	hf_close(parent);
 	return ret;
 }

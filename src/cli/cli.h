@@ -68,6 +68,13 @@ int cli_trouble(const struct cli *cli, const struct hf_error *err);
 bool cli_number(struct cli *cli, const char *option, unsigned long least,
 		unsigned long *value_ret);
 
+/*
+ * The folder that @path leads to, by a path that ends with its own name: as it
+ * was given, unless it ends with "." or "..", or is a link.  To be freed; NULL
+ * when out of memory.
+ */
+char *cli_folder(const char *path);
+
 /* The value of an option as a digest's name, added to *@algs. */
 bool cli_algorithm(struct cli *cli, hf_alg_set *algs);
 

@@ -159,17 +159,14 @@ static char *dest_of(const struct create *create, const char *source)
 	return dest;
 }
 
-/* "." has no name to be replaced under; what it stands for does. */
-static char *folder_of(const char *path)
+/* "." has no name that the package could have; what it stands for does. */
+static char *source_of(const char *path)
 {
-	char *real = realpath(path, NULL);
 	const char *last = strrchr(path, '/');
 
 	last = last ? last + 1 : path;
-	if (real && (!*last || !strcmp(last, ".") || !strcmp(last, "..")))
-		return real;
-	free(real);
-	return strdup(path);
+	return strcmp(last, ".") && strcmp(last, "..") ? strdup(path)
+						       : cli_folder(path);
 }
 
 static void tell_made(const struct create *create, const char *dest,
@@ -246,7 +243,7 @@ int cmd_create(struct cli *cli)
 {
 	struct create create = { .cli = cli };
 	int code, status = HF_STATUS_USAGE;
-	char *dest = NULL;
+	char *source = NULL, *dest = NULL;
 
 	while ((code = cli_next_option(cli)) > 0) {
 		if (!take_option(&create, code))
@@ -262,19 +259,23 @@ int cmd_create(struct cli *cli)
 		cli_misuse(cli, "say where to put the package, with --output; or --in-place");
 		goto out;
 	}
-	dest = create.in_place ? folder_of(cli->args[0])
-			       : dest_of(&create, cli->args[0]);
+	source = create.in_place ? cli_folder(cli->args[0])
+				 : source_of(cli->args[0]);
+	if (source)
+		dest = create.in_place ? strdup(source)
+				       : dest_of(&create, source);
 	create.options.exclude = create.exclude;
 	create.options.expect = create.expect;
 	create.options.info = create.info.at;
 	create.options.n_info = create.info.n;
 	create.options.progress = cli_progress_show;
 	create.options.progress_ctx = &create.progress;
-	status = dest ? run(&create, cli->args[0], dest) : HF_STATUS_TROUBLE;
+	status = dest ? run(&create, source, dest) : HF_STATUS_TROUBLE;
 out:
 	cli_info_release(&create.info);
 	free(create.exclude);
 	free(create.expect);
+	free(source);
 	free(dest);
 	return status;
 }

@@ -131,7 +131,8 @@ int cmd_update(struct cli *cli)
 	struct hf_text_report text;
 	struct hf_json_report json;
 	struct hf_error err;
-	int ret, status = HF_STATUS_OK;
+	char *folder;
+	int ret = -1, status = HF_STATUS_OK;
 
 	if (!read_options(cli, &options, &info)) {
 		cli_info_release(&info);
@@ -147,9 +148,17 @@ int cmd_update(struct cli *cli)
 	options.progress_ctx = &progress;
 
 	cli_progress_begin(&progress, cli);
-	ret = hf_update(cli->args[0], &options,
-			cli->json ? &json.sink : &text.sink, &summary, &err);
+	folder = cli_folder(cli->args[0]);
+	if (folder)
+		ret = hf_update(folder, &options,
+				cli->json ? &json.sink : &text.sink, &summary,
+				&err);
+	else
+		hf_fail_memory(&err);
+	free(folder);
 	cli_progress_end(&progress);
+	if (!cli->json)
+		hf_text_report_remedies(&text);
 	if (ret < 0) {
 		fflush(stdout);
 		cli_trouble(cli, &err);

@@ -113,6 +113,42 @@ bool cli_want_args(struct cli *cli, size_t least, size_t most)
 	return true;
 }
 
+char *cli_folder(const char *path)
+{
+	size_t end = strlen(path), begin;
+	char *given, *above, *real = realpath(path, NULL), *same = NULL;
+
+	while (end > 1 && path[end - 1] == '/')
+		end--;
+	begin = end;
+	while (begin && path[begin - 1] != '/')
+		begin--;
+	given = strndup(path, end);
+	if (!given || !real)
+		goto out;
+	above = begin ? strndup(path, begin) : strdup(".");
+	if (above) {
+		char *resolved = realpath(above, NULL);
+
+		if (resolved &&
+		    asprintf(&same, "%s/%s", strcmp(resolved, "/") ? resolved
+								   : "",
+			     given + begin) < 0)
+			same = NULL;
+		free(resolved);
+	}
+	free(above);
+	if (same && strcmp(same, real) != 0) {
+		free(given);
+		given = real;
+		real = NULL;
+	}
+out:
+	free(same);
+	free(real);
+	return given;
+}
+
 bool cli_number(struct cli *cli, const char *option, unsigned long least,
 		unsigned long *value_ret)
 {

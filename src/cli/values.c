@@ -60,18 +60,27 @@ fail:
 	return false;
 }
 
+/* RFC 8493, 2.2.2: no colon in a label, and no blank at either end of it. */
+static bool is_label(const char *line, size_t len)
+{
+	return len && !memchr(line, ':', len) && !strchr(" \t", line[0]) &&
+	       !strchr(" \t", line[len - 1]);
+}
+
 bool cli_info_add(struct cli *cli, struct cli_info *info)
 {
 	const char *equals = strchr(cli->value, '=');
 	size_t len = equals ? (size_t)(equals - cli->value) : 0;
 
-	if (!len || memchr(cli->value, ':', len) ||
-	    strpbrk(cli->value, "\r\n")) {
-		cli_misuse(cli, "--info takes LABEL=VALUE in one line, with no colon in LABEL, not '%s'",
+	if (!is_label(cli->value, len) || strpbrk(cli->value, "\r\n") ||
+	    !hf_utf8_is_valid(cli->value, strlen(cli->value))) {
+		cli_misuse(cli, "--info takes LABEL=VALUE in one line of UTF-8, with no colon in LABEL and no blank around it, not '%s'",
 			   hf_shown(cli->value));
 		return false;
 	}
-	return add(cli, info, cli->value, len, equals + 1);
+	/* More than one blank behind the colon would not be of the value. */
+	return add(cli, info, cli->value, len,
+		   equals + 1 + strspn(equals + 1, " \t"));
 }
 
 /* Append a line that continues the one above. */
@@ -87,19 +96,34 @@ static bool continue_last(struct cli_info *info, const char *text)
 	return true;
 }
 
-static bool take_line(struct cli *cli, struct cli_info *info, char *line,
-		      size_t first, unsigned long number)
+/* Cut off the line's end; false if the line is no text of one line. */
+static bool chop(char *line, size_t len)
 {
-	char *colon = strchr(line, ':'), *text;
+	if (len && line[len - 1] == '\n')
+		len--;
+	if (len && line[len - 1] == '\r')
+		len--;
+	line[len] = '\0';
+	return strlen(line) == len && !strchr(line, '\r') &&
+	       hf_utf8_is_valid(line, len);
+}
 
-	line[strcspn(line, "\r\n")] = '\0';
+static bool take_line(struct cli *cli, struct cli_info *info, char *line,
+		      size_t len, size_t first, unsigned long number)
+{
+	bool good = chop(line, len);
+	char *colon, *text;
+
+	if (number == 1 && !strncmp(line, "\xef\xbb\xbf", 3))
+		line += 3;	/* the mark that some editors put there */
+	colon = strchr(line, ':');
 	text = line + strspn(line, " \t");
-	if (!*text)
+	if (good && !*text)
 		return true;
-	if (text != line && info->n > first)
+	if (good && text != line && info->n > first)
 		return continue_last(info, text);
-	if (text != line || !colon || colon == line) {
-		cli_misuse(cli, "%s:%lu: is not a label, a colon, and a value",
+	if (!good || !colon || !is_label(line, (size_t)(colon - line))) {
+		cli_misuse(cli, "%s:%lu: is not a label, a colon, and a value, in UTF-8",
 			   hf_shown(cli->value), number);
 		return false;
 	}
@@ -114,14 +138,15 @@ bool cli_info_file(struct cli *cli, struct cli_info *info)
 	size_t size = 0, first = info->n;
 	char *line = NULL;
 	bool good = true;
+	ssize_t len;
 
 	if (!file) {
 		cli_misuse(cli, "cannot open '%s': %s", hf_shown(cli->value),
 			   strerror(errno));
 		return false;
 	}
-	while (good && getline(&line, &size, file) > 0)
-		good = take_line(cli, info, line, first, ++number);
+	while (good && (len = getline(&line, &size, file)) > 0)
+		good = take_line(cli, info, line, (size_t)len, first, ++number);
 	if (good && ferror(file)) {
 		cli_misuse(cli, "cannot read '%s'", hf_shown(cli->value));
 		good = false;

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/io.h"
 #include "base/walk.h"
+#include "finding/sink.h"
 #include "package/plan.h"
 #include "provenance/record.h"
 
@@ -81,6 +82,21 @@ static int note_unnamed(void *ctx, const struct hf_walk_entry *entry,
 	return HF_WALK_GO_ON;
 }
 
+static int tell_unnamed(struct accession *accession, struct hf_error *err)
+{
+	struct hf_sink *sink = accession->sink;
+	struct hf_findings found;
+	int walked, told;
+
+	hf_findings_init(&found);
+	accession->sink = &found.sink;
+	walked = hf_walk(accession->plan->root, NULL, note_unnamed, accession,
+			 err);
+	accession->sink = sink;
+	told = hf_plan_tell_sorted(&found, sink, err);
+	return walked < 0 ? walked : told;
+}
+
 int hf_plan_accession(struct hf_plan *plan, struct hf_sink *sink,
 		      struct hf_error *err)
 {
@@ -100,10 +116,7 @@ int hf_plan_accession(struct hf_plan *plan, struct hf_sink *sink,
 	}
 	if (!record->n_payloads)
 		hf_found(sink, PAYLOAD_EMPTY, .path = record->name);
-	if (record->sound &&
-	    hf_walk(plan->root, NULL, note_unnamed, &accession, err) < 0)
-		goto out;
-	ret = 0;
+	ret = record->sound ? tell_unnamed(&accession, err) : 0;
 out:
 	hf_inventory_free(accession.named);
 	hf_inventory_free(accession.places);

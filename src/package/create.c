@@ -1,5 +1,6 @@
 #include "package/create.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -143,8 +144,8 @@ static int write_info(struct creation *c)
 	return ret;
 }
 
-/* Folders keep their times: set last, since filling them changes them. */
-static int keep_folder_times(struct creation *c)
+/* Folders keep theirs too: set last, since filling them changes their times. */
+static int keep_folders(struct creation *c)
 {
 	for (size_t i = c->plan.n_folders; i-- > 0;) {
 		const struct hf_planned_folder *folder = &c->plan.folders[i];
@@ -161,11 +162,14 @@ static int keep_folder_times(struct creation *c)
 		free(path);
 		if (fd < 0)
 			continue;	/* it was empty, and is not there */
-		kept = hf_io->futimens(fd, times);
+		/* Its owner, who has to update it one day, may always write. */
+		kept = hf_io->fchmod(fd, (folder->mode & 0777) | 0700);
+		if (kept == 0 || errno == EPERM || errno == EOPNOTSUPP)
+			kept = hf_io->futimens(fd, times);
 		hf_close(fd);
 		if (kept < 0)
 			return hf_fail(c->err, HF_ESYS,
-				       "cannot set the time of the folder '%s'",
+				       "cannot set the time and permissions of the folder '%s'",
 				       hf_shown(folder->source));
 	}
 	return 0;
@@ -222,7 +226,7 @@ static int build(struct creation *c)
 	     hf_documents_write(&c->writer, c->plan.record, c->err) < 0))
 		return -1;
 	if (hf_bag_writer_finish(&c->writer, c->err) < 0 ||
-	    keep_folder_times(c) < 0)
+	    keep_folders(c) < 0)
 		return -1;
 	return read_back(c);
 }
@@ -284,24 +288,37 @@ out:
 }
 
 /* What would have to change the folder itself is not for in place. */
-static int refuse_in_place(const struct creation *c, const char *folder)
+static int refuse_options(const struct creation *c)
 {
 	const struct hf_create_options *options = c->options;
 
-	if (c->plan.record)
-		return hf_fail(c->err, HF_EUSAGE,
-			       "'%s' has a record; package it with --output, which leaves the folder as it is",
-			       hf_shown(folder));
 	if (options->n_exclude || options->keep_empty ||
 	    options->symlinks != HF_SYMLINKS_REFUSE)
 		return hf_fail(c->err, HF_EUSAGE,
 			       "--in-place packages a folder as it stands: leave out --exclude, --keep-empty and --symlinks, or package with --output");
+	return 0;
+}
+
+static int refuse_in_place(const struct creation *c, const char *folder)
+{
+	if (c->plan.record)
+		return hf_fail(c->err, HF_EUSAGE,
+			       "'%s' has a record; package it with --output, which leaves the folder as it is",
+			       hf_shown(folder));
 	return c->plan.refused ? refuse(c, folder) : 0;
 }
 
 static int build_in_place(struct creation *c)
 {
+	struct stat st;
+
 	c->writer.expected = c->expected;
+	/* Who may not look into the folder may not look at what is around it. */
+	if (hf_io->fstat(c->plan.root, &st) < 0 ||
+	    (hf_io->fchmod(c->staging.dir, (st.st_mode & 07777) | 0700) < 0 &&
+	     errno != EPERM && errno != EOPNOTSUPP))
+		return hf_fail(c->err, HF_ESYS,
+			       "cannot give the package the permissions of the folder");
 	if (copy_payload(c) < 0 || write_info(c) < 0)
 		return -1;
 	return hf_bag_writer_finish(&c->writer, c->err);
@@ -318,7 +335,8 @@ int hf_create_in_place(const char *folder,
 	};
 	int ret = -1;
 
-	if (hf_staging_begin_around(&c.staging, folder, "data", err) < 0)
+	if (refuse_options(&c) < 0 ||
+	    hf_staging_begin_around(&c.staging, folder, "data", err) < 0)
 		return -1;
 	*summary = (struct hf_create_summary){
 		.recovered = c.staging.recovered,

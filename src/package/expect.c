@@ -1,5 +1,6 @@
 #include "package/expect.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,20 @@ struct entry {
 	char *name;
 };
 
+/* Whether the word is in the list's name, and not in the midst of another. */
+static bool is_hinted(const char *list, const char *word)
+{
+	for (const char *at = list; (at = strcasestr(at, word)); at++) {
+		if (at != list && isalnum((unsigned char)at[-1]))
+			continue;
+		/* "sha384" is no "sha3". */
+		if (!strcmp(word, "sha3") && at[4] == '8')
+			continue;
+		return true;
+	}
+	return false;
+}
+
 /*
  * What a digest of so many digits is.  Where several algorithms have that
  * length, the name of the list tells; else it is of the SHA-2 family.
@@ -52,7 +67,8 @@ static bool guess_algorithm(const char *list, size_t digits, enum hf_alg *alg)
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (known[i].digits == digits &&
-		    strcasestr(slash ? slash : list, known[i].hint)) {
+		    (!*known[i].hint ||
+		     is_hinted(slash ? slash + 1 : list, known[i].hint))) {
 			*alg = known[i].alg;
 			return true;
 		}

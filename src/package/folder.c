@@ -69,6 +69,7 @@ static int add_folder(struct folder *folder, const char *path,
 	added = &plan->folders[plan->n_folders++];
 	added->source = hf_arena_strdup(&plan->arena, path);
 	added->mtime = st->st_mtim;
+	added->mode = st->st_mode;
 	if (!added->source)
 		return hf_fail_memory(err);
 	return *path ? fill(folder, path, err) : 0;
@@ -122,6 +123,10 @@ static int take_entry(void *ctx, const struct hf_walk_entry *entry,
 			  .path = entry->path);
 		return 0;
 	case HF_WALK_UNREADABLE:
+		/* Nobody knows whether it is empty. */
+		if (hf_inventory_add(folder->filled, entry->path, entry->len) ==
+		    HF_NO_FILE)
+			return hf_fail_memory(err);
 		hf_refuse(folder->plan, folder->sink, SOURCE_UNREADABLE,
 			  .path = *entry->path ? entry->path : ".",
 			  .detail = strerror(entry->sys_errno));

@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "base/normal.h"
 #include "base/text.h"
+#include "finding/sink.h"
 #include "provenance/record.h"
 
 /* "memorandum" of "manifests/memorandum/". */
@@ -109,6 +110,54 @@ int hf_plan_check_names(struct hf_plan *plan, struct hf_sink *sink,
 	return ret;
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct hf_finding *x = a, *y = b;
+	int order = strcmp(x->path ? x->path : "", y->path ? y->path : "");
+
+	return order ? order : (x->id > y->id) - (x->id < y->id);
+}
+
+int hf_plan_tell_sorted(struct hf_findings *found, struct hf_sink *sink,
+			struct hf_error *err)
+{
+	int ret = found->failed ? hf_fail_memory(err) : 0;
+
+	if (found->n)
+		qsort(found->at, found->n, sizeof(*found->at), by_place);
+	for (size_t i = 0; i < found->n; i++)
+		hf_emit(sink, &found->at[i]);
+	hf_findings_release(found);
+	return ret;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct hf_planned_file *x = a, *y = b;
+
+	return strcmp(x->path, y->path);
+}
+
+/* As it stands: what is told must not depend on the order of its entries. */
+static int plan_folder(struct hf_plan *plan,
+		       const struct hf_create_options *options,
+		       struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_findings found;
+	int ret, told;
+
+	hf_findings_init(&found);
+	ret = hf_plan_folder(plan, options, &found.sink, err);
+	if (ret == 0) {
+		if (plan->n_files)
+			qsort(plan->files, plan->n_files, sizeof(*plan->files),
+			      by_path);
+		ret = hf_plan_check_names(plan, &found.sink, err);
+	}
+	told = hf_plan_tell_sorted(&found, sink, err);
+	return ret < 0 ? ret : told;
+}
+
 int hf_plan_make(struct hf_plan *plan, const char *source,
 		 const struct hf_create_options *options, struct hf_sink *sink,
 		 struct hf_error *err)
@@ -135,12 +184,13 @@ int hf_plan_make(struct hf_plan *plan, const char *source,
 				       "'%s' has a record, which names what is packaged; --exclude, --keep-empty and --symlinks are for plain folders",
 				       hf_shown(source));
 		if (hf_record_open(&plan->record, source, sink, err) < 0 ||
-		    hf_plan_accession(plan, sink, err) < 0)
+		    hf_plan_accession(plan, sink, err) < 0 ||
+		    hf_plan_check_names(plan, sink, err) < 0)
 			return -1;
-	} else if (hf_plan_folder(plan, options, sink, err) < 0) {
+	} else if (plan_folder(plan, options, sink, err) < 0) {
 		return -1;
 	}
-	return hf_plan_check_names(plan, sink, err);
+	return 0;
 }
 
 void hf_plan_release(struct hf_plan *plan)

@@ -6,6 +6,7 @@
 #ifndef HF_PACKAGE_PLAN_H
 #define HF_PACKAGE_PLAN_H
 
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -22,6 +23,7 @@ struct hf_planned_file {
 struct hf_planned_folder {
 	const char *source;	/* beneath the source folder; "" is itself */
 	struct timespec mtime;
+	mode_t mode;
 };
 
 struct hf_plan {
@@ -58,6 +60,14 @@ int hf_plan_folder(struct hf_plan *plan,
 
 /* Names that could not travel: refused, or warned about. */
 int hf_plan_check_names(struct hf_plan *plan, struct hf_sink *sink,
+			struct hf_error *err);
+
+/*
+ * Pass on to @sink what a walk found, in the order of paths and not of some
+ * folder's entries; and release it.
+ */
+struct hf_findings;
+int hf_plan_tell_sorted(struct hf_findings *found, struct hf_sink *sink,
 			struct hf_error *err);
 
 /* Emit a finding that forbids to go on. */

@@ -35,6 +35,20 @@ static size_t find_label(const char *line, size_t len,
 	return n_set;
 }
 
+/* Write the values of set[@which], and of all that have its label. */
+static void write_values(struct hf_buf *out, const struct hf_label_value *set,
+			 size_t n_set, bool *done, size_t which)
+{
+	for (size_t i = which; i < n_set; i++) {
+		if (done[i] ||
+		    hf_ascii_casecmp(set[i].label, set[which].label) != 0)
+			continue;
+		if (set[i].value)
+			hf_info_line(out, set[i].label, set[i].value);
+		done[i] = true;
+	}
+}
+
 int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
 	      const struct hf_label_value *set, size_t n_set,
 	      struct hf_error *err)
@@ -52,10 +66,8 @@ int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
 		if (!hf_is_blank(*old)) {
 			which = find_label(old, n, set, n_set);
 			dropping = which < n_set;
-			if (dropping && !done[which])
-				hf_info_line(out, set[which].label,
-					     set[which].value);
-			done[which] = true;
+			if (dropping)
+				write_values(out, set, n_set, done, which);
 		}
 		if (!dropping)
 			hf_buf_add(out, old, n);
@@ -65,8 +77,7 @@ int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
 	    out->data[out->len - 1] != '\r')
 		hf_buf_addc(out, '\n');
 	for (size_t i = 0; i < n_set; i++) {
-		if (!done[i])
-			hf_info_line(out, set[i].label, set[i].value);
+		write_values(out, set, n_set, done, i);
 	}
 	free(done);
 	return hf_buf_check(out, err);

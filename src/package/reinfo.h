@@ -7,8 +7,9 @@
 
 /*
  * Append to @out the text @old (UTF-8, of @len bytes), with each label of @set
- * given that value: where it stands first, or else at the end.  Its further
- * occurrences go.  All other lines keep every byte, in their order.
+ * given its values, as many as @set has of it, in order: where it stands first,
+ * or else at the end.  Its further occurrences go; where the value is NULL, all
+ * of them.  All other lines keep every byte, in their order.
  */
 int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
 	      const struct hf_label_value *set, size_t n_set,

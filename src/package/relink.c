@@ -85,7 +85,15 @@ int hf_relink(int to, int from, bool (*leave_out)(void *ctx, const char *path),
 	return hf_walk(from, NULL, relink_entry, &r, err);
 }
 
-static int keep_times(void *ctx, const struct hf_walk_entry *entry,
+static int keep_mode(int fd, const struct stat *st)
+{
+	if (hf_io->fchmod(fd, st->st_mode & 07777) == 0 || errno == EPERM ||
+	    errno == EOPNOTSUPP)
+		return 0;
+	return -1;
+}
+
+static int keep_folder(void *ctx, const struct hf_walk_entry *entry,
 		      struct hf_error *err)
 {
 	const int *to = ctx;
@@ -99,16 +107,22 @@ static int keep_times(void *ctx, const struct hf_walk_entry *entry,
 		return HF_WALK_PRUNE;
 	times[0].tv_nsec = UTIME_OMIT;
 	times[1] = entry->st->st_mtim;
-	ret = fd < 0 ? -1 : hf_io->futimens(fd, times);
+	ret = fd < 0 || keep_mode(fd, entry->st) < 0
+	      ? -1 : hf_io->futimens(fd, times);
 	hf_close(fd);
 	if (ret < 0)
 		return hf_fail(err, HF_ESYS,
-			       "cannot set the time of the folder '%s'",
+			       "cannot set the time and permissions of the folder '%s'",
 			       hf_shown(entry->path));
 	return HF_WALK_GO_ON;
 }
 
-int hf_relink_times(int to, int from, struct hf_error *err)
+int hf_relink_folders(int to, int from, struct hf_error *err)
 {
-	return hf_walk(from, NULL, keep_times, &to, err);
+	struct stat st;
+
+	if (hf_io->fstat(from, &st) < 0 || keep_mode(to, &st) < 0)
+		return hf_fail(err, HF_ESYS,
+			       "cannot set the permissions of the new bag");
+	return hf_walk(from, NULL, keep_folder, &to, err);
 }

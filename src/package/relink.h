@@ -14,7 +14,10 @@
 int hf_relink(int to, int from, bool (*leave_out)(void *ctx, const char *path),
 	      void *ctx, struct hf_error *err);
 
-/* Give the folders beneath @to the times that they have beneath @from. */
-int hf_relink_times(int to, int from, struct hf_error *err);
+/*
+ * Give the open folder @to, and those beneath it, the permissions that they
+ * have in @from, and those beneath it their times.
+ */
+int hf_relink_folders(int to, int from, struct hf_error *err);
 
 #endif

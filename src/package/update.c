@@ -36,6 +36,7 @@ struct update {
 	struct hf_source *source;
 	struct hf_bag *bag;
 	struct hf_inventory *files;	/* all that is there, with new digests */
+	struct hf_inventory *counted;	/* files that were found to differ */
 	hf_alg_set algs;		/* of the new manifests */
 	struct hf_record *record;	/* its documents are written anew; or NULL */
 	struct hf_findings found;
@@ -123,7 +124,8 @@ static int examine(struct update *u)
 	if (hf_source_from_directory(&u->source, u->root, u->err) < 0 ||
 	    hf_bag_read(&u->bag, u->source, HF_BAG_ALL, &u->found.sink,
 			u->err) < 0 ||
-	    hf_inventory_new(&u->files, u->err) < 0)
+	    hf_inventory_new(&u->files, u->err) < 0 ||
+	    hf_inventory_new(&u->counted, u->err) < 0)
 		return -1;
 	u->algs = u->bag->payload_algs | u->options->add;
 	if (!u->algs)
@@ -134,34 +136,48 @@ static int examine(struct update *u)
 			    u->err);
 }
 
-static void count(struct update *u, const struct hf_finding *finding)
+/* A file that differs in several manifests counts once. */
+static int count_file(struct update *u, const char *path, uint64_t *files)
+{
+	uint32_t before = hf_inventory_count(u->counted);
+	uint32_t index = hf_inventory_add(u->counted, path, strlen(path));
+
+	if (index == HF_NO_FILE)
+		return hf_fail_memory(u->err);
+	*files += index == before;
+	return 0;
+}
+
+static int count(struct update *u, const struct hf_finding *finding)
 {
 	struct hf_update_summary *summary = u->summary;
-	bool accepted = true;
+	unsigned int wanted;
+	uint64_t *files;
 
 	switch (meaning_of(finding)) {
 	case CHANGED:
-		summary->changed++;
-		accepted = u->options->accept & HF_ACCEPT_CHANGED;
+		wanted = HF_ACCEPT_CHANGED;
+		files = &summary->changed;
 		break;
 	case ADDED:
-		summary->added++;
-		accepted = u->options->accept & HF_ACCEPT_ADDED;
+		wanted = HF_ACCEPT_ADDED;
+		files = &summary->added;
 		break;
 	case REMOVED:
-		summary->removed++;
-		accepted = u->options->accept & HF_ACCEPT_REMOVED;
+		wanted = HF_ACCEPT_REMOVED;
+		files = &summary->removed;
 		break;
 	case MENDED:
 		u->to_write++;
-		break;
+		return 0;
 	case FORBIDS:
 		u->forbidding++;
-		break;
-	case INDIFFERENT:
-		break;
+		return 0;
+	default:
+		return 0;
 	}
-	u->forbidding += !accepted;
+	u->forbidding += !(u->options->accept & wanted);
+	return count_file(u, finding->path, files);
 }
 
 /* What was found decides whether, and what, there is to do. */
@@ -172,7 +188,8 @@ static int weigh(struct update *u)
 	if (u->found.failed)
 		return hf_fail_memory(u->err);
 	for (size_t i = 0; i < u->found.n; i++) {
-		count(u, &u->found.at[i]);
+		if (count(u, &u->found.at[i]) < 0)
+			return -1;
 		hf_emit(u->sink, &u->found.at[i]);
 	}
 	if (!hf_declaration_is_final(&u->bag->declaration) &&
@@ -201,6 +218,20 @@ static bool has_work(const struct update *u)
 	       u->to_write || u->options->fix_manifests;
 }
 
+/*
+ * fetch.txt is written as it was, unless it is to be read by other rules than
+ * before, or was to be put right.
+ */
+static bool has_new_fetch(const struct update *u)
+{
+	const struct hf_declaration *declaration = &u->bag->declaration;
+
+	return u->bag->has_fetch &&
+	       (u->options->fix_manifests ||
+		!hf_declaration_is_final(declaration) ||
+		hf_ascii_casecmp(declaration->encoding, "UTF-8") != 0);
+}
+
 /* The tag files that are written anew; all others are linked. */
 static bool is_rewritten(void *ctx, const char *path)
 {
@@ -210,6 +241,8 @@ static bool is_rewritten(void *ctx, const char *path)
 	if (u->record && (!strcmp(path, HF_PREMIS_IN_PACKAGE) ||
 			  !strcmp(path, HF_DC_IN_PACKAGE)))
 		return true;
+	if (!strcmp(path, "fetch.txt"))
+		return has_new_fetch(u);
 	return !strcmp(path, "bagit.txt") || !strcmp(path, "bag-info.txt") ||
 	       (u->bag->info_name && !strcmp(path, u->bag->info_name)) ||
 	       hf_manifest_parse_name(&manifest, path);
@@ -299,6 +332,8 @@ static int read_info(struct update *u, struct hf_buf *text)
 		if (ret < 0)
 			hf_fail(u->err, HF_ESYS, "cannot read '%s'",
 				u->bag->info_name);
+		else if (text->len >= 3 && !memcmp(text->data, "\xef\xbb\xbf", 3))
+			memmove(text->data, text->data + 3, text->len -= 3);
 		goto out;
 	}
 	if (hf_lines_new(&lines, encoding, hf_read_fd, &reader, u->err) < 0)
@@ -314,11 +349,57 @@ out:
 	return ret;
 }
 
+/*
+ * What Payload-Oxum counts: what is there and what is still to come.  False
+ * where fetch.txt does not know how long that is.
+ */
+static bool whole_payload(const struct update *u, uint64_t *octets,
+			  uint64_t *files)
+{
+	bool known = true;
+
+	for (size_t i = 0; i < u->bag->fetch.n; i++) {
+		const struct hf_fetch_entry *entry = &u->bag->fetch.at[i];
+
+		if (hf_inventory_at(u->bag->inventory, entry->index)->flags &
+		    (HF_FILE_PRESENT | HF_FILE_RENAMED))
+			continue;
+		++*files;
+		if (entry->length == HF_LENGTH_UNKNOWN ||
+		    __builtin_add_overflow(*octets, entry->length, octets))
+			known = false;
+	}
+	return known;
+}
+
+/* Whether the payload is, in number and length, what it was. */
+static bool same_size(const struct update *u)
+{
+	const struct hf_update_summary *s = u->summary;
+
+	for (size_t i = 0; i < u->found.n; i++) {
+		if (u->found.at[i].id == HF_OXUM_MISMATCH)
+			return false;
+	}
+	return u->bag->info.has_oxum && !s->changed && !s->added && !s->removed;
+}
+
+static bool is_set(const struct update *u, const char *label)
+{
+	for (size_t i = 0; i < u->options->n_info; i++) {
+		if (!hf_ascii_casecmp(u->options->info[i].label, label))
+			return true;
+	}
+	return false;
+}
+
 static int write_info(struct update *u, struct hf_bag_writer *writer)
 {
 	size_t n = u->options->n_info;
 	struct hf_label_value *set = calloc(n + 2, sizeof(*set));
 	struct hf_buf old = { 0 }, text = { 0 };
+	uint64_t octets = writer->octets, files = u->summary->files;
+	bool known = whole_payload(u, &octets, &files);
 	char oxum[64], size[32];
 	int ret = -1;
 
@@ -328,14 +409,17 @@ static int write_info(struct update *u, struct hf_bag_writer *writer)
 	}
 	if (read_info(u, &old) < 0)
 		goto out;
-	snprintf(oxum, sizeof(oxum), "%" PRIu64 ".%" PRIu64, writer->octets,
-		 u->summary->files);
+	snprintf(oxum, sizeof(oxum), "%" PRIu64 ".%" PRIu64, octets, files);
 	if (n)
 		memcpy(set, u->options->info, n * sizeof(*set));
-	set[n++] = (struct hf_label_value){ "Payload-Oxum", oxum };
-	if (hf_info_get(&u->bag->info, "Bag-Size"))
+	/* What nobody knows is not said, rather than said wrong. */
+	if (known || !same_size(u))
+		set[n++] = (struct hf_label_value){ "Payload-Oxum",
+						    known ? oxum : NULL };
+	if (known && hf_info_get(&u->bag->info, "Bag-Size") &&
+	    !is_set(u, "Bag-Size"))
 		set[n++] = (struct hf_label_value){
-			"Bag-Size", hf_format_bytes(size, writer->octets) };
+			"Bag-Size", hf_format_bytes(size, octets) };
 	if (hf_reinfo(&text, hf_buf_text(&old), old.len, set, n, u->err) < 0)
 		goto out;
 	ret = hf_bag_writer_tag(writer, "bag-info.txt", text.data, text.len,
@@ -343,6 +427,35 @@ static int write_info(struct update *u, struct hf_bag_writer *writer)
 out:
 	free(set);
 	hf_buf_release(&old);
+	hf_buf_release(&text);
+	return ret;
+}
+
+static int write_fetch(struct update *u, struct hf_bag_writer *writer)
+{
+	struct hf_buf text = { 0 };
+	int ret;
+
+	if (!has_new_fetch(u))
+		return 0;
+	for (size_t i = 0; i < u->bag->fetch.n; i++) {
+		const struct hf_fetch_entry *entry = &u->bag->fetch.at[i];
+		const struct hf_file *file =
+			hf_inventory_at(u->bag->inventory, entry->index);
+
+		hf_buf_printf(&text, "%s ", entry->url);
+		if (entry->length == HF_LENGTH_UNKNOWN)
+			hf_buf_addc(&text, '-');
+		else
+			hf_buf_printf(&text, "%" PRIu64, entry->length);
+		hf_buf_addc(&text, ' ');
+		hf_path_encode(&text, file->path, file->path_len);
+		hf_buf_addc(&text, '\n');
+	}
+	ret = hf_buf_check(&text, u->err);
+	if (ret == 0)
+		ret = hf_bag_writer_tag(writer, "fetch.txt", text.data,
+					text.len, u->err);
 	hf_buf_release(&text);
 	return ret;
 }
@@ -401,11 +514,11 @@ static int write_new(struct update *u)
 		return -1;
 	if (read_record(u) < 0 || take_files(u, &writer) < 0 ||
 	    hf_relink(u->staging.dir, u->root, is_rewritten, u, u->err) < 0 ||
-	    write_info(u, &writer) < 0 ||
+	    write_info(u, &writer) < 0 || write_fetch(u, &writer) < 0 ||
 	    (u->record &&
 	     hf_documents_write(&writer, u->record, u->err) < 0) ||
 	    hf_bag_writer_finish(&writer, u->err) < 0 ||
-	    hf_relink_times(u->staging.dir, u->root, u->err) < 0 ||
+	    hf_relink_folders(u->staging.dir, u->root, u->err) < 0 ||
 	    check_new(u) < 0)
 		goto out;
 	ret = hf_staging_replace(&u->staging, u->err);
@@ -452,6 +565,7 @@ out:
 	hf_bag_free(u.bag);
 	hf_source_free(u.source);
 	hf_inventory_free(u.files);
+	hf_inventory_free(u.counted);
 	hf_findings_release(&u.found);
 	hf_record_free(u.record);
 	hf_close(u.root);

@@ -20,6 +20,8 @@ static Suite *(*const suites[])(void) = {
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	inventory_suite, source_suite,
+	/* provenance/ */
+	date_suite, quote_suite,
 };
 
 int main(void)

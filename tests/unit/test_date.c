@@ -119,7 +119,8 @@ static const char *const invalid[] = {
 	"1961-01-", "1961-01-1", "1961-01-00", "1961-01-32", "1961-04-31",
 	"1961-02-29", "1900-02-29", "2100-02-29", "0001-02-29", "1961-06-31",
 	"1961-01-018", "1961/01/18", "18-01-1961", "1961-01-18 ",
-	"1961-x1", "19xx", "1961-XX-32", "1961-02-3X",
+	"1961-x1", "19xx", "1961-XX-32", "1961-02-3X", "XXXX-02-30",
+	"1961-06-3X-", "1961-XX-00",
 	/* Seasons, local times, and what is no time. */
 	"1961-21", "1961-01-18T10:00:00", "1961-01-18T10:00Z",
 	"1961-01-18T10:00:00z", "1961-01-18t10:00:00Z",
@@ -285,20 +286,20 @@ static const struct {
 	{ "0000", "unknown", UNDECIDED },
 	{ "unknown", "9999", UNDECIDED },
 	{ "unknown", "unknown", UNDECIDED },
-	/* Ten years of doubt: 3653 days behind 1961-12-31 is 1971-12-31. */
+	/* Ten years of doubt: 3653 days behind 1961-12-31 is 1972-01-01. */
 	{ "1961~", "1970", UNDECIDED },
-	{ "1961~", "1971-12-31", UNDECIDED },
-	{ "1961~", "1972-01-01", BEFORE },
-	{ "1961?", "1972-01-01", BEFORE },
-	{ "1961%", "1971-12-31", UNDECIDED },
+	{ "1961~", "1972-01-01", UNDECIDED },
+	{ "1961~", "1972-01-02", BEFORE },
+	{ "1961?", "1972-01-02", BEFORE },
+	{ "1961%", "1972-01-01", UNDECIDED },
 	{ "1961~", "1980", BEFORE },
-	{ "1961", "1971?", UNDECIDED },
+	{ "1961", "1972?", UNDECIDED },
 	{ "1961", "1973?", BEFORE },
 	/* The doubts add up. */
-	{ "1961~", "1980~", UNDECIDED },
-	{ "1961~", "1982~", BEFORE },
-	{ "1961~", "1972-01-01?", UNDECIDED },
-	{ "1961~", "1972-02-01?", BEFORE },
+	{ "1961~", "1982~", UNDECIDED },
+	{ "1961~", "1983~", BEFORE },
+	{ "1961~", "1972-02-01?", UNDECIDED },
+	{ "1961~", "1972-02-02?", BEFORE },
 	/* A year, a month, a day of it. */
 	{ "1961-01~", "1962-02-01", UNDECIDED },
 	{ "1961-01~", "1962-02-02", BEFORE },
@@ -317,7 +318,8 @@ static const struct {
 	/* Doubt does not close an end. */
 	{ "1961~/..", "9999", UNDECIDED },
 	{ "0000", "../1961~", UNDECIDED },
-	{ "../1961~", "1972-01-01", BEFORE },
+	{ "../1961~", "1972-01-01", UNDECIDED },
+	{ "../1961~", "1972-01-02", BEFORE },
 	/* At the ends of the era nothing overflows. */
 	{ "9999~", "9999-12-31", UNDECIDED },
 	{ "0000-01-01", "0000~", UNDECIDED },
