@@ -59,7 +59,9 @@ static bool split(struct pair *pair, const struct hf_line *line,
 		return false;
 	memcpy(given, line->text, len);
 	given[len] = '\0';
-	if (hf_ascii_casecmp(given, label))
+	/* What stands behind a NUL would go unread. */
+	if (hf_ascii_casecmp(given, label) || strlen(given) < len ||
+	    memchr(line->text, 0, line->len))
 		return false;
 	pair->cased = strcmp(given, label) != 0;
 

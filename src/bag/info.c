@@ -177,6 +177,11 @@ static int take(struct reader *r, struct hf_field *field, struct hf_error *err)
 {
 	static const char bom[] = "\xef\xbb\xbf";
 
+	/* What stands behind a NUL would go unread. */
+	if (field->kind == HF_STANZA_FIELD &&
+	    (strlen(field->label) < field->label_len ||
+	     strlen(field->value) < field->value_len))
+		field->kind = HF_STANZA_NO_COLON;
 	switch (field->kind) {
 	case HF_STANZA_FIELD:
 		if (field->line == 1 && !strncmp(field->label, bom, 3)) {
@@ -216,6 +221,7 @@ int hf_info_read(struct hf_info *info, struct hf_source *source,
 	int got;
 
 	got = hf_tagfile_open(&file, source, name, encoding, sink, err);
+	info->unread = got <= 0;
 	if (got <= 0)
 		return got;
 	got = hf_stanza_new(&stanza, file.lines, false, err);
@@ -223,6 +229,7 @@ int hf_info_read(struct hf_info *info, struct hf_source *source,
 		got = take(&r, &field, err);
 	if (got < 0 && err->code == HF_ESYS) {
 		hf_tell_read_error(sink, name, file.stream.at, err->sys_errno);
+		info->unread = true;
 		got = 0;
 	}
 	hf_stanza_free(stanza);

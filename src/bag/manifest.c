@@ -49,6 +49,7 @@ bool hf_manifest_parse_name(struct hf_manifest *manifest, const char *name)
 	if (len <= skip + 4)
 		return false;
 
+	memset(manifest, 0, sizeof(*manifest));
 	manifest->name = name;
 	manifest->tag = name[0] == 't';
 	normalize(manifest, name + skip, len - skip - 4);

@@ -68,8 +68,8 @@ static int open_by_parts(int root, const char *path, int flags)
 {
 	int dir = root, fd = -1;
 
-	if (*path == '/') {
-		errno = EXDEV;
+	if (*path == '/' || !*path) {
+		errno = *path ? EXDEV : ENOENT;
 		return -1;
 	}
 	for (;;) {
@@ -155,6 +155,9 @@ int hf_open_regular_beneath(int root, const char *path)
 	int fd = hf_open_beneath(root, path,
 				 O_RDONLY | O_NONBLOCK | O_NOCTTY);
 
+	/* A socket, or a device that is not there (open(2)). */
+	if (fd < 0 && errno == ENXIO)
+		errno = EFTYPE_NOT_REGULAR;
 	if (fd < 0)
 		return -1;
 	if (hf_io->fstat(fd, &st) < 0) {

@@ -31,6 +31,7 @@ struct hf_lines {
 	struct hf_buf line;
 	unsigned long number;
 	bool eof, undecodable, after_cr;
+	bool flushed;		/* the converter gave up what it held back */
 };
 
 /* glibc's bare UTF-16 assumes the machine's byte order without a mark. */
@@ -193,6 +194,12 @@ static void convert(struct hf_lines *lines)
 		if (errno == EILSEQ || (errno == EINVAL && lines->eof))
 			lines->undecodable = true;
 	}
+	/* Some converters hold a character back until they know what follows. */
+	if (lines->converter != (iconv_t)-1 && lines->eof && !in_left &&
+	    !lines->undecodable && out_left >= 16) {
+		iconv(lines->converter, NULL, NULL, &out, &out_left);
+		lines->flushed = true;
+	}
 	memmove(lines->raw, lines->raw + lines->raw_len - in_left, in_left);
 	lines->raw_len = in_left;
 	lines->text_at = 0;
@@ -204,7 +211,8 @@ static int fill(struct hf_lines *lines, struct hf_error *err)
 	if (!lines->started && choose_byte_order(lines, err) < 0)
 		return -1;
 	while (lines->text_at == lines->text_len && !lines->undecodable) {
-		if (lines->eof && !lines->raw_len)
+		if (lines->eof && !lines->raw_len &&
+		    (lines->flushed || lines->converter == (iconv_t)-1))
 			return 0;
 		if (!lines->eof && read_raw(lines, err) < 0)
 			return -1;
@@ -286,7 +294,7 @@ int hf_lines_next(struct hf_lines *lines, struct hf_line *line,
 		lines->undecodable = false;	/* said once; then the end */
 		lines->eof = true;
 		lines->raw_len = 0;
-	} else if (lines->converter == (iconv_t)-1 &&
+	} else if (lines->converter == (iconv_t)-1 && !line->cut &&
 		   !hf_utf8_is_valid(line->text, line->len)) {
 		line->undecodable = true;
 	}

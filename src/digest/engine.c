@@ -314,8 +314,14 @@ static size_t fill_piece(struct worker *w, unsigned int lane, size_t room)
 		status = HF_ITEM_CANCELLED;
 	/* Elsewhere a larger size tells; here the size itself may be untrue. */
 	if (status == HF_ITEM_DONE && f->extent.length == HF_TO_END &&
-	    !f->length && read_chunk(&f->extent, data, 1, 0) > 0)
-		status = HF_ITEM_CHANGED;
+	    !f->length) {
+		ssize_t n = read_chunk(&f->extent, data, 1, 0);
+
+		if (n < 0)
+			result->sys_errno = errno;
+		if (n)
+			status = n < 0 ? HF_ITEM_READ_ERROR : HF_ITEM_CHANGED;
+	}
 	if (status != HF_ITEM_DONE) {
 		end_reading(w, lane, status);
 		return 0;

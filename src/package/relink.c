@@ -100,6 +100,11 @@ static int keep_folder(void *ctx, const struct hf_walk_entry *entry,
 	struct timespec times[2];
 	int fd, ret;
 
+	if (entry->kind == HF_WALK_UNREADABLE) {
+		errno = entry->sys_errno;
+		return hf_fail(err, HF_ESYS, "cannot look at '%s'",
+			       hf_shown(*entry->path ? entry->path : "."));
+	}
 	if (entry->kind != HF_WALK_DIRECTORY)
 		return HF_WALK_GO_ON;
 	fd = hf_open_beneath(*to, entry->path, O_RDONLY | O_DIRECTORY);

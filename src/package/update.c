@@ -490,8 +490,11 @@ static int read_record(struct update *u)
 	int ret = 0;
 
 	reader.fd = hf_open_regular_beneath(u->root, HF_RECORD_IN_PACKAGE);
-	if (reader.fd < 0)
+	if (reader.fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return 0;
+	if (reader.fd < 0)
+		return hf_fail(u->err, HF_ESYS, "cannot read '%s'",
+			       HF_RECORD_IN_PACKAGE);
 	hf_findings_init(&ignored);
 	ret = hf_record_read(&u->record, HF_RECORD_IN_PACKAGE, hf_read_fd,
 			     &reader, &ignored.sink, u->err);

@@ -87,12 +87,17 @@ void hf_import_add(struct hf_import *in, const char *label, const char *value,
 {
 	const struct hf_raw *raw = &in->raw;
 
+	const struct hf_label *known;
+
 	if (in->failed || !value)
 		return;
-	if (hf_raw_add(&in->raw,
-		       hf_label_find(raw->entities[raw->n_entities - 1].entity,
-				     label),
-		       value, hf_import_line(at), in->err) < 0)
+	known = hf_label_find(raw->entities[raw->n_entities - 1].entity, label);
+	if (!known) {
+		hf_import_passed_over(in, at, "a property of this kind of object",
+				      label);
+		return;
+	}
+	if (hf_raw_add(&in->raw, known, value, hf_import_line(at), in->err) < 0)
 		in->failed = true;
 }
 

@@ -411,8 +411,10 @@ int hf_record_open(struct hf_record **record_ret, const char *path,
 	reader.fd = found.file;
 	ret = (is_xml(found.file) ? hf_premis_read : hf_record_read)(
 		record_ret, found.name, hf_read_fd, &reader, sink, err);
-	if (ret < 0)
+	if (ret < 0) {
+		hf_error_within(err, "'%s'", hf_shown(found.name));
 		goto out;
+	}
 	(*record_ret)->in_folder = found.in_folder;
 	(*record_ret)->packaged = found.in_folder &&
 				  found.place == HF_IN_PACKAGE;
