@@ -28,6 +28,7 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 		return 0;
 	}
 	if (sys_errno) {
+		bag->declaration_errno = sys_errno;
 		hf_tell_unopened(sink, "bagit.txt", sys_errno);
 		return 0;
 	}
@@ -40,6 +41,8 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 			size += (size_t)n;
 	}
 	if (n < 0)
+		bag->declaration_errno = errno;
+	if (n < 0)
 		hf_tell_read_error(sink, "bagit.txt", size, errno);
 	else
 		hf_declaration_parse(&bag->declaration, data, size, sink);
@@ -47,9 +50,29 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 	return 0;
 }
 
+/* Tell what could not be looked at: once, however often it is met. */
+static int note_unseen(struct hf_bag *bag, const struct hf_walk_entry *entry,
+		       struct hf_sink *sink, struct hf_error *err)
+{
+	uint32_t index = hf_inventory_add(bag->inventory, entry->path,
+					  entry->len);
+	struct hf_file *file;
+
+	if (index == HF_NO_FILE)
+		return hf_fail_memory(err);
+	file = hf_inventory_at(bag->inventory, index);
+	if (!(file->flags & HF_FILE_UNSEEN))
+		hf_tell_unopened(sink, *entry->path ? entry->path : ".",
+				 entry->sys_errno);
+	file->flags |= HF_FILE_UNSEEN;
+	bag->has_unseen = true;
+	return HF_WALK_GO_ON;
+}
+
 /* What lies at the top: data/, and the tag files that have a meaning. */
 struct top {
 	struct hf_bag *bag;
+	struct hf_sink *sink;
 	size_t size;		/* of bag->manifests */
 	bool has_info, has_old_info;
 };
@@ -84,6 +107,13 @@ static int visit_top(void *ctx, const struct hf_walk_entry *entry,
 	struct top *top = ctx;
 	struct hf_manifest manifest;
 
+	if (entry->kind == HF_WALK_UNREADABLE) {
+		top->bag->top_unseen |= !*entry->path;
+		if (!strcmp(entry->path, "data"))
+			top->bag->has_data = true;
+		if (note_unseen(top->bag, entry, top->sink, err) < 0)
+			return -1;
+	}
 	if (entry->kind == HF_WALK_DIRECTORY) {
 		if (!strcmp(entry->path, "data"))
 			top->bag->has_data = true;
@@ -106,9 +136,10 @@ static int compare_names(const void *a, const void *b)
 		      ((const struct hf_manifest *)b)->name);
 }
 
-static int look_at_top(struct hf_bag *bag, struct hf_error *err)
+static int look_at_top(struct hf_bag *bag, struct hf_sink *sink,
+		       struct hf_error *err)
 {
-	struct top top = { .bag = bag };
+	struct top top = { .bag = bag, .sink = sink };
 	bool old;
 
 	if (bag->source->ops->walk(bag->source, NULL, visit_top, &top, err) < 0)
@@ -196,6 +227,7 @@ static int read_manifests(struct hf_bag *bag, struct hf_sink *sink,
 		if (read_manifest(bag, i, &rules, sink, err) < 0)
 			return -1;
 	}
+	bag->fetch.unread = bag->top_unseen;
 	if (!bag->has_fetch)
 		return 0;
 	return hf_fetch_read(&bag->fetch, bag->source, &rules, bag->inventory,
@@ -209,7 +241,6 @@ static enum hf_file_flag flag_of(enum hf_walk_kind kind)
 		[HF_WALK_DIRECTORY]  = HF_FILE_DIRECTORY,
 		[HF_WALK_SYMLINK]    = HF_FILE_SYMLINK,
 		[HF_WALK_SPECIAL]    = HF_FILE_SPECIAL,
-		[HF_WALK_UNREADABLE] = HF_FILE_UNSEEN,
 	};
 
 	return flags[kind];
@@ -232,6 +263,8 @@ static int visit_entry(void *ctx, const struct hf_walk_entry *entry,
 	struct hf_file *file;
 	uint32_t index;
 
+	if (entry->kind == HF_WALK_UNREADABLE)
+		return note_unseen(bag, entry, visit->sink, err);
 	if (entry->kind == HF_WALK_DIRECTORY)
 		index = hf_inventory_find(bag->inventory, entry->path,
 					  entry->len);
@@ -244,9 +277,6 @@ static int visit_entry(void *ctx, const struct hf_walk_entry *entry,
 	file = hf_inventory_at(bag->inventory, index);
 	file->flags |= flag_of(entry->kind);
 	bag->has_links |= entry->kind == HF_WALK_SYMLINK;
-	bag->has_unseen |= entry->kind == HF_WALK_UNREADABLE;
-	if (entry->kind == HF_WALK_UNREADABLE)
-		hf_tell_unopened(visit->sink, entry->path, entry->sys_errno);
 	if (entry->kind != HF_WALK_FILE)
 		return HF_WALK_GO_ON;
 	file->size = (uint64_t)entry->st->st_size;
@@ -265,11 +295,9 @@ static int visit_payload(void *ctx, const struct hf_walk_entry *entry,
 	struct visit *visit = ctx;
 	struct hf_bag *bag = visit->bag;
 
-	(void)err;
-	bag->has_links |= entry->kind == HF_WALK_SYMLINK;
-	bag->has_unseen |= entry->kind == HF_WALK_UNREADABLE;
 	if (entry->kind == HF_WALK_UNREADABLE)
-		hf_tell_unopened(visit->sink, entry->path, entry->sys_errno);
+		return note_unseen(bag, entry, visit->sink, err);
+	bag->has_links |= entry->kind == HF_WALK_SYMLINK;
 	if (entry->kind == HF_WALK_FILE) {
 		bag->payload_files++;
 		bag->payload_octets += (uint64_t)entry->st->st_size;
@@ -301,10 +329,10 @@ int hf_bag_read(struct hf_bag **bag_ret, struct hf_source *source,
 	bag->aliases.arena = &bag->arena;
 	hf_declaration_init(&bag->declaration);
 	if (hf_inventory_new(&bag->inventory, err) < 0 ||
-	    read_declaration(bag, sink, err) < 0 || look_at_top(bag, err) < 0 ||
+	    read_declaration(bag, sink, err) < 0 || look_at_top(bag, sink, err) < 0 ||
 	    read_info(bag, sink, err) < 0)
 		goto out;
-	if (!bag->has_data)
+	if (!bag->has_data && !bag->top_unseen)
 		hf_found(sink, PAYLOAD_DIRECTORY_MISSING, .path = "data");
 	if (extent == HF_BAG_INFO) {
 		struct visit visit = { bag, sink };

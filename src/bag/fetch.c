@@ -200,6 +200,7 @@ int hf_fetch_read(struct hf_fetch *fetch, struct hf_source *source,
 	int got;
 
 	got = hf_tagfile_open(&file, source, name, rules->encoding, sink, err);
+	fetch->unread = got <= 0;
 	if (got <= 0)
 		return got;
 	while ((got = hf_tagfile_next(&file, &line, err)) > 0) {
@@ -208,6 +209,7 @@ int hf_fetch_read(struct hf_fetch *fetch, struct hf_source *source,
 		if (got < 0)
 			break;
 	}
+	fetch->unread = file.failed;
 	hf_tagfile_close(&file);
 	hf_buf_release(&path);
 	return got;

@@ -25,6 +25,7 @@ struct hf_fetch {
 	struct hf_arena arena;
 	struct hf_fetch_entry *at;
 	size_t n, size;
+	bool unread;		/* it was not read to its end */
 };
 
 void hf_fetch_release(struct hf_fetch *fetch);

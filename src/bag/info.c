@@ -216,6 +216,7 @@ int hf_info_read(struct hf_info *info, struct hf_source *source,
 	int got;
 
 	got = hf_tagfile_open(&file, source, name, encoding, sink, err);
+	info->unread = got <= 0;
 	if (got <= 0)
 		return got;
 	got = hf_stanza_new(&stanza, file.lines, false, err);
@@ -223,6 +224,7 @@ int hf_info_read(struct hf_info *info, struct hf_source *source,
 		got = take(&r, &field, err);
 	if (got < 0 && err->code == HF_ESYS) {
 		hf_tell_read_error(sink, name, file.stream.at, err->sys_errno);
+		info->unread = true;
 		got = 0;
 	}
 	hf_stanza_free(stanza);

@@ -21,6 +21,7 @@ struct hf_info {
 	struct hf_arena arena;
 	struct hf_info_field *fields;
 	size_t n, size;
+	bool unread;			/* it was not read to its end */
 	bool has_oxum;			/* and it is well formed, given once */
 	uint64_t oxum_octets, oxum_files;
 };

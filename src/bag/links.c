@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "bag/tagfile.h"
 #include "base/text.h"
 
 /* A file with more names than one: how many of them the bag holds. */
@@ -88,9 +89,14 @@ static void tell_hard(struct hf_bag *bag, struct hf_sink *sink)
 	}
 }
 
-/* Follow a link to a file that is there; HF_NO_FILE where there is none. */
-static uint32_t follow(struct hf_bag *bag, uint32_t index, struct hf_buf *path)
+/*
+ * Follow a link to a file that is there; HF_NO_FILE where there is none, with
+ * an errno in *@unread where a link on the way could not be read.
+ */
+static uint32_t follow(struct hf_bag *bag, uint32_t index, struct hf_buf *path,
+		       int *unread)
 {
+	*unread = 0;
 	for (int hops = 0; hops < HF_LINKS_MAX; hops++) {
 		const struct hf_file *file = hf_inventory_at(bag->inventory,
 							     index);
@@ -98,10 +104,11 @@ static uint32_t follow(struct hf_bag *bag, uint32_t index, struct hf_buf *path)
 
 		if (file->flags & HF_FILE_PRESENT)
 			return index;
-		if (!(file->flags & HF_FILE_SYMLINK) ||
-		    bag->source->ops->read_link(bag->source, file->path,
-						target, sizeof(target)) ||
-		    !hf_path_join(path, file->path, target))
+		if (!(file->flags & HF_FILE_SYMLINK))
+			return HF_NO_FILE;
+		*unread = bag->source->ops->read_link(bag->source, file->path,
+						      target, sizeof(target));
+		if (*unread || !hf_path_join(path, file->path, target))
 			return HF_NO_FILE;
 		index = hf_inventory_find(bag->inventory, path->data,
 					  path->len);
@@ -133,11 +140,21 @@ static int resolve(struct hf_bag *bag, uint32_t index, struct hf_buf *path,
 		   struct hf_sink *sink, struct hf_error *err)
 {
 	struct hf_file *link = hf_inventory_at(bag->inventory, index);
-	uint32_t target = follow(bag, index, path);
+	int unread;
+	uint32_t target = follow(bag, index, path, &unread);
 	const struct hf_file *file;
 
 	if (hf_buf_check(path, err) < 0)
 		return -1;
+	if (unread) {
+		hf_tell_unopened(sink, link->path, unread);
+		return 0;
+	}
+	if (target == HF_NO_FILE && bag->has_unseen) {
+		hf_found(sink, UNREADABLE, .path = link->path,
+			 .detail = "where it leads could not be looked at");
+		return 0;
+	}
 	if (target == HF_NO_FILE) {
 		hf_found(sink, SYMLINK_LEAVES_BAG, .path = link->path);
 		return 0;

@@ -15,6 +15,7 @@
 struct folders {
 	struct hf_buf paths;	/* NUL-terminated, one behind the other */
 	bool unlink;
+	const char *name;	/* of the folder itself, for messages */
 };
 
 static int note_entry(void *ctx, const struct hf_walk_entry *entry,
@@ -26,13 +27,15 @@ static int note_entry(void *ctx, const struct hf_walk_entry *entry,
 		hf_buf_add(&folders->paths, entry->path, entry->len + 1);
 		return hf_buf_check(&folders->paths, err);
 	}
-	if (!folders->unlink)
-		return 0;
+	/* What cannot be looked into can neither be removed nor be synced. */
 	if (entry->kind == HF_WALK_UNREADABLE) {
 		errno = entry->sys_errno;
 		return hf_fail(err, HF_ESYS, "cannot look into '%s'",
-			       hf_shown(entry->path));
+			       hf_shown(*entry->path ? entry->path
+						     : folders->name));
 	}
+	if (!folders->unlink)
+		return 0;
 	if (hf_io->unlinkat(entry->dir, entry->name, 0) < 0)
 		return hf_fail(err, HF_ESYS, "cannot remove '%s'",
 			       hf_shown(entry->path));
@@ -74,7 +77,7 @@ static int remove_folders(int root, const struct hf_buf *paths,
 
 int hf_tree_remove(int parent, const char *name, struct hf_error *err)
 {
-	struct folders folders = { .unlink = true };
+	struct folders folders = { .unlink = true, .name = name };
 	int root, ret = -1;
 
 	root = hf_open_beneath(parent, name, O_RDONLY | O_DIRECTORY);
@@ -111,7 +114,7 @@ static int sync_folder(int root, const char *path, struct hf_error *err)
 
 int hf_tree_sync_folders(int root, struct hf_error *err)
 {
-	struct folders folders = { 0 };
+	struct folders folders = { .name = "." };
 	int ret = hf_walk(root, NULL, note_entry, &folders, err);
 
 	for (size_t at = 0; ret == 0 && at < folders.paths.len;

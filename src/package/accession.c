@@ -72,7 +72,11 @@ static int note_unnamed(void *ctx, const struct hf_walk_entry *entry,
 	struct accession *accession = ctx;
 
 	(void)err;
-	if (entry->kind != HF_WALK_DIRECTORY &&
+	if (entry->kind == HF_WALK_UNREADABLE)
+		hf_refuse(accession->plan, accession->sink, SOURCE_UNREADABLE,
+			  .path = *entry->path ? entry->path : ".",
+			  .detail = strerror(entry->sys_errno));
+	else if (entry->kind != HF_WALK_DIRECTORY &&
 	    strcmp(entry->path, HF_RECORD_NAME) != 0 &&
 	    hf_inventory_find(accession->named, entry->path, entry->len) ==
 		    HF_NO_FILE)

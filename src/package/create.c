@@ -1,5 +1,6 @@
 #include "package/create.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +45,13 @@ static void progress(void *ctx, uint64_t done, uint64_t total)
 				     c->before + done, c->total);
 }
 
+static int refuse_unseen(const struct creation *c, const char *dest)
+{
+	return hf_fail(c->err, HF_ESYS,
+		       "cannot see in which folders '%s' would lie",
+		       hf_shown(dest));
+}
+
 /*
  * A package within its own source would be packaged in part.  So walk up from
  * where it is to be, and see that the source is not on the way.
@@ -58,15 +66,19 @@ static int refuse_overlap(const struct creation *c, const char *dest)
 
 	if (!folder)
 		return hf_fail_memory(c->err);
+	/* O_PATH: to look above a folder, one need not be let read it. */
 	fd = hf_io->openat(AT_FDCWD, folder,
-			   O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+			   O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+	if (fd < 0)
+		ret = hf_fail(c->err, HF_ESYS, "cannot open the folder '%s'",
+			      hf_shown(folder));
 	free(folder);
-	if (fd < 0 || hf_io->fstat(fd, &here) < 0 ||
-	    hf_io->fstat(c->plan.root, &source) < 0) {
-		hf_close(fd);
-		return 0;	/* staging will say what is wrong */
-	}
-	for (;;) {
+	if (ret < 0)
+		return -1;
+	if (hf_io->fstat(fd, &here) < 0 ||
+	    hf_io->fstat(c->plan.root, &source) < 0)
+		ret = refuse_unseen(c, dest);
+	while (ret == 0) {
 		if (here.st_dev == source.st_dev &&
 		    here.st_ino == source.st_ino) {
 			ret = hf_fail(c->err, HF_EUSAGE,
@@ -74,13 +86,15 @@ static int refuse_overlap(const struct creation *c, const char *dest)
 				      hf_shown(dest));
 			break;
 		}
-		up = hf_io->openat(fd, "..",
-				   O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+		up = hf_io->openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC,
+				   0);
 		hf_close(fd);
 		fd = up;
-		if (fd < 0 || hf_io->fstat(fd, &above) < 0 ||
-		    (above.st_dev == here.st_dev &&
-		     above.st_ino == here.st_ino))
+		if (fd < 0 || hf_io->fstat(fd, &above) < 0) {
+			ret = refuse_unseen(c, dest);
+			break;
+		}
+		if (above.st_dev == here.st_dev && above.st_ino == here.st_ino)
 			break;
 		here = above;
 	}
@@ -159,14 +173,20 @@ static int keep_folder_times(struct creation *c)
 		fd = hf_open_beneath(c->staging.dir, path,
 				     O_RDONLY | O_DIRECTORY);
 		free(path);
-		if (fd < 0)
+		if (fd < 0 && errno == ENOENT)
 			continue;	/* it was empty, and is not there */
+		if (fd < 0)
+			return hf_fail(c->err, HF_ESYS,
+				       "cannot set the time of the folder '%s'",
+				       hf_shown(*folder->source
+						? folder->source : "data"));
 		kept = hf_io->futimens(fd, times);
 		hf_close(fd);
 		if (kept < 0)
 			return hf_fail(c->err, HF_ESYS,
 				       "cannot set the time of the folder '%s'",
-				       hf_shown(folder->source));
+				       hf_shown(*folder->source
+						? folder->source : "data"));
 	}
 	return 0;
 }

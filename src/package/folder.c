@@ -5,6 +5,7 @@
 
 #include "bag/inventory.h"
 #include "base/io.h"
+#include "base/text.h"
 #include "base/walk.h"
 #include "package/plan.h"
 
@@ -177,7 +178,8 @@ int hf_plan_folder(struct hf_plan *plan,
 	if (hf_inventory_new(&folder.filled, err) < 0)
 		return -1;
 	if (hf_io->fstat(plan->root, &st) < 0) {
-		hf_fail(err, HF_ESYS, "cannot look at the source");
+		hf_fail(err, HF_ESYS, "cannot look at '%s'",
+			hf_shown(plan->name));
 		goto out;
 	}
 	if (add_folder(&folder, "", &st, err) < 0 ||

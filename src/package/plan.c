@@ -26,11 +26,17 @@ static const char *last_part(struct hf_plan *plan, const char *path)
 	return hf_arena_memdup(&plan->arena, path + begin, end - begin);
 }
 
-static bool has_file(const struct hf_plan *plan, const char *name)
+/* 1, 0, or -1: what cannot be seen must not be taken for absent. */
+static int has_file(const struct hf_plan *plan, const char *name,
+		    struct hf_error *err)
 {
 	struct stat st;
 
-	return hf_io->fstatat(plan->root, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	if (hf_io->fstatat(plan->root, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		return 1;
+	if (errno == ENOENT)
+		return 0;
+	return hf_fail(err, HF_ESYS, "cannot look at '%s'", name);
 }
 
 int hf_plan_add_file(struct hf_plan *plan, const char *source,
@@ -113,6 +119,8 @@ int hf_plan_make(struct hf_plan *plan, const char *source,
 		 const struct hf_create_options *options, struct hf_sink *sink,
 		 struct hf_error *err)
 {
+	int is_bag, has_record;
+
 	memset(plan, 0, sizeof(*plan));
 	plan->root = hf_io->openat(AT_FDCWD, source,
 				   O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
@@ -126,9 +134,13 @@ int hf_plan_make(struct hf_plan *plan, const char *source,
 	plan->name = last_part(plan, source);
 	if (!plan->name)
 		return hf_fail_memory(err);
-	if (has_file(plan, "bagit.txt") && !options->nest)
+	is_bag = has_file(plan, "bagit.txt", err);
+	has_record = has_file(plan, HF_RECORD_NAME, err);
+	if (is_bag < 0 || has_record < 0)
+		return -1;
+	if (is_bag && !options->nest)
 		hf_refuse(plan, sink, SOURCE_IS_BAG, .path = source);
-	else if (has_file(plan, HF_RECORD_NAME)) {
+	else if (has_record) {
 		if (options->n_exclude || options->keep_empty ||
 		    options->symlinks != HF_SYMLINKS_REFUSE)
 			return hf_fail(err, HF_EUSAGE,

@@ -40,7 +40,8 @@ struct update {
 	struct hf_record *record;	/* its documents are written anew; or NULL */
 	struct hf_findings found;
 	uint64_t to_write;		/* findings that writing anew mends */
-	uint64_t forbidding;
+	uint64_t forbidding;		/* of which, for want of --accept: */
+	uint64_t unaccepted;
 };
 
 /* What a finding means for an update. */
@@ -162,6 +163,7 @@ static void count(struct update *u, const struct hf_finding *finding)
 		break;
 	}
 	u->forbidding += !accepted;
+	u->unaccepted += !accepted;
 }
 
 /* What was found decides whether, and what, there is to do. */
@@ -181,7 +183,7 @@ static int weigh(struct update *u)
 			       "the bag follows BagIt %u.%u, a draft; --upgrade lifts it to 1.0, which is what holdfast writes",
 			       u->bag->declaration.major,
 			       u->bag->declaration.minor);
-	if (u->forbidding && s->changed + s->added + s->removed)
+	if (u->unaccepted)
 		return hf_fail(u->err, HF_EREFUSED,
 			       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; --accept=changed,added,removed makes what is there the record",
 			       s->changed, s->added, s->removed);
@@ -352,18 +354,27 @@ static int check_new(struct update *u)
 {
 	struct hf_verify_options options = { .depth = HF_VERIFY_STRUCTURE };
 	struct hf_verify_summary summary;
+	struct hf_findings found;
 	struct hf_policy policy;
 	struct hf_judge judge;
+	int ret;
 
 	hf_policy_init(&policy, false);
-	hf_judge_init(&judge, &policy, NULL);
-	if (hf_verify_folder(u->staging.dir, &options, &judge.sink, &summary,
-			     u->err) < 0)
-		return -1;
-	if (judge.fixity > HF_INCOMPLETE)
-		return hf_fail(u->err, HF_EREFUSED,
-			       "the new bag would not be a valid one; the old one was left as it is");
-	return 0;
+	hf_findings_init(&found);
+	hf_judge_init(&judge, &policy, &found.sink);
+	ret = hf_verify_folder(u->staging.dir, &options, &judge.sink, &summary,
+			       u->err);
+	if (ret == 0 && judge.fixity > HF_INCOMPLETE) {
+		for (size_t i = 0; i < found.n; i++) {
+			if (hf_policy_severity(&policy, &found.at[i]) ==
+			    HF_ERROR)
+				hf_emit(u->sink, &found.at[i]);
+		}
+		ret = hf_fail(u->err, HF_EREFUSED,
+			      "the new bag would not be a valid one; the old one was left as it is");
+	}
+	hf_findings_release(&found);
+	return ret;
 }
 
 /*
@@ -377,11 +388,16 @@ static int read_record(struct update *u)
 	int ret = 0;
 
 	reader.fd = hf_open_regular_beneath(u->root, HF_RECORD_IN_PACKAGE);
-	if (reader.fd < 0)
+	if (reader.fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return 0;
+	if (reader.fd < 0)
+		return hf_fail(u->err, HF_ESYS, "cannot read '%s'",
+			       HF_RECORD_IN_PACKAGE);
 	hf_findings_init(&ignored);
 	ret = hf_record_read(&u->record, HF_RECORD_IN_PACKAGE, hf_read_fd,
 			     &reader, &ignored.sink, u->err);
+	if (ret < 0)
+		hf_error_within(u->err, "'%s'", HF_RECORD_IN_PACKAGE);
 	if (ret == 0 && !u->record->sound) {
 		hf_record_free(u->record);
 		u->record = NULL;

@@ -9,7 +9,11 @@
 bool hf_is_behind_unseen(const struct hf_bag *bag, const struct hf_file *file)
 {
 	const char *slash = file->path;
+	uint32_t top = hf_inventory_find(bag->inventory, "", 0);
 
+	if (top != HF_NO_FILE &&
+	    hf_inventory_at(bag->inventory, top)->flags & HF_FILE_UNSEEN)
+		return true;
 	while ((slash = strchr(slash, '/'))) {
 		uint32_t index = hf_inventory_find(bag->inventory, file->path,
 						   (size_t)(slash - file->path));
@@ -79,6 +83,9 @@ static void check_missing(struct check *c, const struct hf_file *file)
 {
 	if (file->flags & HF_FILE_FETCH)
 		hf_found(c->sink, PAYLOAD_NOT_FETCHED, .path = file->path);
+	else if (c->bag->fetch.unread)
+		hf_found(c->sink, UNREADABLE, .path = file->path,
+			 .detail = "it is not there, and what fetch.txt says of it could not be read");
 	else
 		hf_found(c->sink, PAYLOAD_MISSING, .path = file->path);
 }
@@ -140,6 +147,7 @@ static void check_fetch_sizes(struct check *c)
 
 static void prepare(struct check *c)
 {
+	c->any_unread = c->bag->top_unseen;
 	for (size_t i = 0; i < c->bag->n_manifests; i++) {
 		const struct hf_manifest *m = &c->bag->manifests[i];
 
@@ -187,7 +195,7 @@ int hf_check_completeness(struct hf_bag *bag, struct hf_sink *sink,
 	if (!any_payload && bag->has_data && !c.any_unseen)
 		hf_found(sink, PAYLOAD_EMPTY, .path = "data");
 	check_fetch_sizes(&c);
-	if (!c.any_unseen)
+	if (!c.any_unseen && !bag->fetch.unread)
 		hf_check_oxum(bag, sink);
 	return 0;
 }

@@ -109,7 +109,8 @@ static void check_tag_manifests_agree(const struct hf_bag *bag,
 static void check_tag_manifests(const struct hf_bag *bag, struct hf_sink *sink)
 {
 	if (!has_manifest(bag, true)) {
-		hf_found(sink, TAG_MANIFEST_MISSING);
+		if (!bag->top_unseen)
+			hf_found(sink, TAG_MANIFEST_MISSING);
 		return;
 	}
 	/* What could not be decoded was not read: it omits nothing. */
@@ -139,10 +140,12 @@ static hf_alg_set weak_algs(void)
 
 void hf_check_structure(const struct hf_bag *bag, struct hf_sink *sink)
 {
-	if (!has_manifest(bag, false))
-		hf_found(sink, PAYLOAD_MANIFEST_MISSING);
-	else if (bag->payload_algs && !(bag->payload_algs & ~weak_algs()))
+	if (!has_manifest(bag, false)) {
+		if (!bag->top_unseen)
+			hf_found(sink, PAYLOAD_MANIFEST_MISSING);
+	} else if (bag->payload_algs && !(bag->payload_algs & ~weak_algs())) {
 		hf_found(sink, DIGEST_WEAK);
+	}
 	check_tag_manifests(bag, sink);
 }
 

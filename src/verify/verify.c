@@ -58,25 +58,35 @@ int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
 static int check_fast(struct hf_bag **bag, struct hf_source *source,
 		      struct hf_sink *sink, struct hf_error *err)
 {
+	/* One that could not be read may be there: that is told already. */
+	if ((*bag)->info.unread || (*bag)->top_unseen)
+		return 0;
 	if (!(*bag)->info.has_oxum) {
 		hf_found(sink, OXUM_ABSENT, .path = (*bag)->info_name);
 		return 0;
 	}
 	if ((*bag)->has_fetch || (*bag)->has_links) {
-		struct hf_findings ignored;
+		struct hf_findings found;
 		struct hf_bag *whole;
 		int got;
 
-		hf_findings_init(&ignored);
-		got = hf_bag_read(&whole, source, HF_BAG_ALL, &ignored.sink,
-				  err);
-		hf_findings_release(&ignored);
+		hf_findings_init(&found);
+		got = hf_bag_read(&whole, source, HF_BAG_ALL, &found.sink, err);
+		/* What is written was not asked for; what was not seen counts. */
+		for (size_t i = 0; i < found.n && !(*bag)->has_unseen; i++) {
+			if (found.at[i].id == HF_UNREADABLE ||
+			    found.at[i].id == HF_READ_ERROR)
+				hf_emit(sink, &found.at[i]);
+		}
+		if (got == 0 && found.failed)
+			got = hf_fail_memory(err);
+		hf_findings_release(&found);
 		if (got < 0)
 			return -1;
 		hf_bag_free(*bag);
 		*bag = whole;
 	}
-	if (!(*bag)->has_unseen)
+	if (!(*bag)->has_unseen && !(*bag)->fetch.unread)
 		hf_check_oxum(*bag, sink);
 	return 0;
 }
