@@ -28,6 +28,7 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 		return 0;
 	}
 	if (sys_errno) {
+		bag->declaration_errno = sys_errno;
 		hf_tell_unopened(sink, "bagit.txt", sys_errno);
 		return 0;
 	}
@@ -39,6 +40,8 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 		else if (n > 0)
 			size += (size_t)n;
 	}
+	if (n < 0)
+		bag->declaration_errno = errno;
 	if (n < 0)
 		hf_tell_read_error(sink, "bagit.txt", size, errno);
 	else

@@ -40,6 +40,7 @@ struct hf_bag {
 	bool has_data;			/* there is a folder data/ */
 	bool has_links;			/* some entry is a symbolic link */
 	bool has_unseen;		/* some entry could not be looked at */
+	int declaration_errno;		/* why bagit.txt could not be read, or 0 */
 	bool top_unseen;		/* not all that lies at the top is known */
 	struct hf_bag_link *links;
 	size_t n_links, links_size;

@@ -208,21 +208,28 @@ int hf_staging_begin(struct hf_staging *staging, const char *path,
 }
 
 /* Where renameat2(2) cannot promise not to replace, look first. */
-static int rename_carefully(struct hf_staging *staging)
+static int rename_to_new(int from_dir, const char *from, int to_dir,
+			 const char *to)
 {
-	struct hf_error ignored;
+	struct stat st;
 
-	if (hf_io->renameat2(staging->parent, staging->temp, staging->parent,
-			     staging->name, RENAME_NOREPLACE) == 0)
+	if (hf_io->renameat2(from_dir, from, to_dir, to, RENAME_NOREPLACE) == 0)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return -1;
-	if (is_there(staging->parent, staging->name, &ignored) != 0) {
+	if (hf_io->fstatat(to_dir, to, &st, AT_SYMLINK_NOFOLLOW) == 0) {
 		errno = EEXIST;
 		return -1;
 	}
-	return hf_io->renameat2(staging->parent, staging->temp,
-				staging->parent, staging->name, 0);
+	if (errno != ENOENT)
+		return -1;
+	return hf_io->renameat2(from_dir, from, to_dir, to, 0);
+}
+
+static int rename_carefully(struct hf_staging *staging)
+{
+	return rename_to_new(staging->parent, staging->temp, staging->parent,
+			     staging->name);
 }
 
 int hf_staging_publish(struct hf_staging *staging, struct hf_error *err)
@@ -297,8 +304,8 @@ int hf_staging_enclose(struct hf_staging *staging, const char *inner,
 		return 0;
 	/* Where it has its name, and only that may not last, it keeps it. */
 	if (staging->temp &&
-	    hf_io->renameat2(staging->dir, inner, staging->parent,
-			     staging->name, RENAME_NOREPLACE) == 0)
+	    rename_to_new(staging->dir, inner, staging->parent,
+			  staging->name) == 0)
 		staging->encloses = false;
 	return -1;
 }
@@ -334,8 +341,8 @@ static int restore_old(struct hf_staging *staging, const char *path,
 		ret = 0;
 		goto out;
 	}
-	if (hf_io->renameat2(staging->parent, old, staging->parent,
-			     staging->name, RENAME_NOREPLACE) < 0) {
+	if (rename_to_new(staging->parent, old, staging->parent,
+			  staging->name) < 0) {
 		hf_fail(err, HF_ESYS, "cannot find the folder '%s'",
 			hf_shown(path));
 		goto out;
@@ -374,10 +381,8 @@ static int replace_in_two(struct hf_staging *staging, struct hf_error *err)
 
 	if (!old)
 		return -1;
-	if (hf_io->renameat2(staging->parent, staging->name, staging->parent,
-			     old, RENAME_NOREPLACE) < 0 &&
-	    hf_io->renameat2(staging->parent, staging->name, staging->parent,
-			     old, 0) < 0) {
+	if (rename_to_new(staging->parent, staging->name, staging->parent,
+			  old) < 0) {
 		hf_fail(err, HF_ESYS, "cannot put '%s' aside",
 			hf_shown(staging->name));
 		goto out;
@@ -400,6 +405,8 @@ out:
 
 int hf_staging_replace(struct hf_staging *staging, struct hf_error *err)
 {
+	int ret = 0;
+
 	if (hf_tree_sync_folders(staging->dir, err) < 0)
 		return -1;
 	/* Until the old one is removed it has the name that others look for. */
@@ -416,15 +423,19 @@ int hf_staging_replace(struct hf_staging *staging, struct hf_error *err)
 		if (replace_in_two(staging, err) < 0)
 			return -1;
 	}
-	/* What has the other name now is the old one; it goes in the end. */
-	if (hf_io->fsync(staging->parent) == 0)
-		return 0;
-	hf_fail(err, HF_ESYS,
-		"'%s' is complete, but whether its name outlasts a power failure is unknown; the old one is kept as '%s'",
-		hf_shown(staging->name), hf_shown(staging->temp));
+	/* What has the other name now is the old one, and goes. */
+	if (hf_io->fsync(staging->parent) < 0)
+		ret = hf_fail(err, HF_ESYS,
+			      "'%s' is complete, but whether its name outlasts a power failure is unknown; the old one is kept as '%s'",
+			      hf_shown(staging->name),
+			      hf_shown(staging->temp));
+	else if (hf_tree_remove(staging->parent, staging->temp, err) < 0)
+		ret = hf_error_within(err, "'%s' is complete, but of the old one something is left as '%s'",
+				      hf_shown(staging->name),
+				      hf_shown(staging->temp));
 	free(staging->temp);
 	staging->temp = NULL;
-	return -1;
+	return ret;
 }
 
 void hf_staging_end(struct hf_staging *staging)

@@ -75,6 +75,33 @@ static void print_description(const struct hf_description *d)
 	print_algorithms("Tag manifests", d->tag_algs);
 }
 
+/*
+ * What is wrong with a bag is for verify to tell; but what could not be looked
+ * at is missing from what is shown, and so is told.
+ */
+static int tell_unseen(struct cli *cli, const char *path,
+		       const struct hf_findings *found)
+{
+	struct hf_policy policy;
+	struct hf_text_report text;
+	struct hf_json_report json;
+	int status = found->failed ? HF_STATUS_TROUBLE : HF_STATUS_OK;
+
+	hf_policy_init(&policy, false);
+	hf_text_report_init(&text, stdout, &policy);
+	hf_json_report_init(&json, stdout, &policy);
+	json.bag = path;
+	for (size_t i = 0; i < found->n; i++) {
+		if (found->at[i].id != HF_UNREADABLE &&
+		    found->at[i].id != HF_READ_ERROR &&
+		    found->at[i].id != HF_CITE_UNREADABLE)
+			continue;
+		hf_emit(cli->json ? &json.sink : &text.sink, &found->at[i]);
+		status = HF_STATUS_TROUBLE;
+	}
+	return status;
+}
+
 /* The record on a page: its works, and how far the chain goes. */
 static int print_provenance(struct cli *cli, const char *path)
 {
@@ -83,6 +110,7 @@ static int print_provenance(struct cli *cli, const char *path)
 	struct hf_findings found;
 	struct hf_judge judge;
 	struct hf_error err;
+	int status;
 
 	hf_policy_init(&policy, false);
 	hf_findings_init(&found);
@@ -109,8 +137,9 @@ static int print_provenance(struct cli *cli, const char *path)
 	else
 		printf("  the record has mistakes; holdfast chain check names them\n");
 	hf_provenance_release(&p);
+	status = tell_unseen(cli, path, &found);
 	hf_findings_release(&found);
-	return HF_STATUS_OK;
+	return status;
 }
 
 static int show_json(struct cli *cli, const char *path, struct hf_json *json,
@@ -143,7 +172,7 @@ int cmd_show(struct cli *cli)
 {
 	struct hf_json *json = NULL;
 	struct hf_description d;
-	struct hf_findings ignored;
+	struct hf_findings found;
 	struct hf_error err;
 	bool headed = false;
 	const char *path;
@@ -154,19 +183,21 @@ int cmd_show(struct cli *cli)
 	path = cli->args[0];
 	if (cli->json)
 		json = hf_json_begin("description");
-	hf_findings_init(&ignored);
+	hf_findings_init(&found);
 	ret = hf_describe(path, json ? info_json : print_info,
-			  json ? (void *)json : &headed, &d, &ignored.sink,
+			  json ? (void *)json : &headed, &d, &found.sink,
 			  &err);
-	hf_findings_release(&ignored);
+	status = tell_unseen(cli, path, &found);
+	hf_findings_release(&found);
 	if (ret < 0) {
 		hf_json_free(json);
 		cli_trouble(cli, &err);
 		return HF_STATUS_TROUBLE;
 	}
 	if (json)
-		return show_json(cli, path, json, &d);
+		return hf_status_worse(status, show_json(cli, path, json, &d));
 	print_description(&d);
-	status = d.has_record ? print_provenance(cli, path) : HF_STATUS_OK;
+	if (d.has_record)
+		status = hf_status_worse(status, print_provenance(cli, path));
 	return status;
 }

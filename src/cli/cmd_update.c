@@ -130,6 +130,7 @@ int cmd_update(struct cli *cli)
 	struct hf_policy policy;
 	struct hf_text_report text;
 	struct hf_json_report json;
+	struct hf_judge judge;
 	struct hf_error err;
 	char *folder;
 	int ret = -1, status = HF_STATUS_OK;
@@ -147,12 +148,11 @@ int cmd_update(struct cli *cli)
 	options.progress = cli_progress_show;
 	options.progress_ctx = &progress;
 
+	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
 	cli_progress_begin(&progress, cli);
 	folder = cli_folder(cli->args[0]);
 	if (folder)
-		ret = hf_update(folder, &options,
-				cli->json ? &json.sink : &text.sink, &summary,
-				&err);
+		ret = hf_update(folder, &options, &judge.sink, &summary, &err);
 	else
 		hf_fail_memory(&err);
 	free(folder);
@@ -162,8 +162,10 @@ int cmd_update(struct cli *cli)
 	if (ret < 0) {
 		fflush(stdout);
 		cli_trouble(cli, &err);
-		status = err.code == HF_EREFUSED ? HF_STATUS_INVALID
-						 : HF_STATUS_TROUBLE;
+		/* What could not be looked at is no fault of the bag. */
+		status = err.code == HF_EREFUSED &&
+			 judge.fixity != HF_UNDETERMINED ? HF_STATUS_INVALID
+							 : HF_STATUS_TROUBLE;
 	} else {
 		tell(cli, cli->args[0], &summary);
 	}

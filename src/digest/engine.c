@@ -299,6 +299,18 @@ static enum hf_item_status read_piece(struct worker *w, struct flight *f,
 	return HF_ITEM_DONE;
 }
 
+/* Whether there is nothing in a file that says that it is empty. */
+static enum hf_item_status see_that_empty(struct flight *f,
+					  unsigned char *data)
+{
+	ssize_t n = read_chunk(&f->extent, data, 1, 0);
+
+	if (n < 0)
+		f->slot->result.sys_errno = errno;
+	return n < 0 ? HF_ITEM_READ_ERROR : n > 0 ? HF_ITEM_CHANGED
+						  : HF_ITEM_DONE;
+}
+
 /* Read the next piece of the lane's file; how many bytes the lane is fuller. */
 static size_t fill_piece(struct worker *w, unsigned int lane, size_t room)
 {
@@ -314,14 +326,8 @@ static size_t fill_piece(struct worker *w, unsigned int lane, size_t room)
 		status = HF_ITEM_CANCELLED;
 	/* Elsewhere a larger size tells; here the size itself may be untrue. */
 	if (status == HF_ITEM_DONE && f->extent.length == HF_TO_END &&
-	    !f->length) {
-		ssize_t n = read_chunk(&f->extent, data, 1, 0);
-
-		if (n < 0)
-			result->sys_errno = errno;
-		if (n)
-			status = n < 0 ? HF_ITEM_READ_ERROR : HF_ITEM_CHANGED;
-	}
+	    !f->length)
+		status = see_that_empty(f, data);
 	if (status != HF_ITEM_DONE) {
 		end_reading(w, lane, status);
 		return 0;

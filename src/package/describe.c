@@ -1,5 +1,6 @@
 #include "package/describe.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,6 +51,12 @@ int hf_describe(const char *path,
 	if (hf_source_open_directory(&source, path, err) < 0 ||
 	    hf_bag_read(&bag, source, HF_BAG_ALL, sink, err) < 0)
 		goto out;
+	if (bag->declaration_errno) {
+		errno = bag->declaration_errno;
+		hf_fail(err, HF_ESYS, "cannot read bagit.txt of '%s'",
+			hf_shown(path));
+		goto out;
+	}
 	if (!bag->declaration.found) {
 		hf_fail(err, HF_EUSAGE, "'%s' is not a bag", hf_shown(path));
 		goto out;

@@ -53,6 +53,11 @@ static int relink_entry(void *ctx, const struct hf_walk_entry *entry,
 	const struct relink *r = ctx;
 	int ret;
 
+	if (entry->kind == HF_WALK_UNREADABLE) {
+		errno = entry->sys_errno;
+		return hf_fail(err, HF_ESYS, "cannot look at '%s'",
+			       hf_shown(*entry->path ? entry->path : "."));
+	}
 	if (r->leave_out(r->ctx, entry->path))
 		return HF_WALK_PRUNE;
 	switch (entry->kind) {
@@ -66,8 +71,7 @@ static int relink_entry(void *ctx, const struct hf_walk_entry *entry,
 		ret = copy_link(r, entry);
 		break;
 	default:
-		errno = entry->kind == HF_WALK_SPECIAL ? EINVAL
-						       : entry->sys_errno;
+		errno = EINVAL;
 		ret = -1;
 		break;
 	}

@@ -41,7 +41,8 @@ struct update {
 	struct hf_record *record;	/* its documents are written anew; or NULL */
 	struct hf_findings found;
 	uint64_t to_write;		/* findings that writing anew mends */
-	uint64_t forbidding;
+	uint64_t forbidding;		/* of which, for want of --accept: */
+	uint64_t unaccepted;
 };
 
 /* What a finding means for an update. */
@@ -177,6 +178,7 @@ static int count(struct update *u, const struct hf_finding *finding)
 		return 0;
 	}
 	u->forbidding += !(u->options->accept & wanted);
+	u->unaccepted += !(u->options->accept & wanted);
 	return count_file(u, finding->path, files);
 }
 
@@ -198,7 +200,7 @@ static int weigh(struct update *u)
 			       "the bag follows BagIt %u.%u, a draft; --upgrade lifts it to 1.0, which is what holdfast writes",
 			       u->bag->declaration.major,
 			       u->bag->declaration.minor);
-	if (u->forbidding && s->changed + s->added + s->removed)
+	if (u->unaccepted)
 		return hf_fail(u->err, HF_EREFUSED,
 			       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; --accept=changed,added,removed makes what is there the record",
 			       s->changed, s->added, s->removed);
@@ -465,18 +467,27 @@ static int check_new(struct update *u)
 {
 	struct hf_verify_options options = { .depth = HF_VERIFY_STRUCTURE };
 	struct hf_verify_summary summary;
+	struct hf_findings found;
 	struct hf_policy policy;
 	struct hf_judge judge;
+	int ret;
 
 	hf_policy_init(&policy, false);
-	hf_judge_init(&judge, &policy, NULL);
-	if (hf_verify_folder(u->staging.dir, &options, &judge.sink, &summary,
-			     u->err) < 0)
-		return -1;
-	if (judge.fixity > HF_INCOMPLETE)
-		return hf_fail(u->err, HF_EREFUSED,
-			       "the new bag would not be a valid one; the old one was left as it is");
-	return 0;
+	hf_findings_init(&found);
+	hf_judge_init(&judge, &policy, &found.sink);
+	ret = hf_verify_folder(u->staging.dir, &options, &judge.sink, &summary,
+			       u->err);
+	if (ret == 0 && judge.fixity > HF_INCOMPLETE) {
+		for (size_t i = 0; i < found.n; i++) {
+			if (hf_policy_severity(&policy, &found.at[i]) ==
+			    HF_ERROR)
+				hf_emit(u->sink, &found.at[i]);
+		}
+		ret = hf_fail(u->err, HF_EREFUSED,
+			      "the new bag would not be a valid one; the old one was left as it is");
+	}
+	hf_findings_release(&found);
+	return ret;
 }
 
 /*
@@ -498,6 +509,8 @@ static int read_record(struct update *u)
 	hf_findings_init(&ignored);
 	ret = hf_record_read(&u->record, HF_RECORD_IN_PACKAGE, hf_read_fd,
 			     &reader, &ignored.sink, u->err);
+	if (ret < 0)
+		hf_error_within(u->err, "'%s'", HF_RECORD_IN_PACKAGE);
 	if (ret == 0 && !u->record->sound) {
 		hf_record_free(u->record);
 		u->record = NULL;

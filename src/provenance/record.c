@@ -385,14 +385,18 @@ static int find_record(struct found *found, const char *path,
 }
 
 /* PREMIS is XML; a record never begins with a bracket. */
-static bool is_xml(int fd)
+/* 1, 0, or -1 where that could not be read. */
+static int is_xml(int fd, struct hf_error *err)
 {
 	char first[64];
-	ssize_t n = hf_io->pread(fd, first, sizeof(first) - 1, 0);
 	const char *at = first;
+	ssize_t n;
 
-	if (n <= 0)
-		return false;
+	do {
+		n = hf_io->pread(fd, first, sizeof(first) - 1, 0);
+	} while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return hf_fail(err, HF_ESYS, "cannot read");
 	first[n] = '\0';
 	if (!strncmp(at, "\xef\xbb\xbf", 3))
 		at += 3;
@@ -409,8 +413,10 @@ int hf_record_open(struct hf_record **record_ret, const char *path,
 	if (find_record(&found, path, err) < 0)
 		goto out;
 	reader.fd = found.file;
-	ret = (is_xml(found.file) ? hf_premis_read : hf_record_read)(
-		record_ret, found.name, hf_read_fd, &reader, sink, err);
+	ret = is_xml(found.file, err);
+	if (ret >= 0)
+		ret = (ret ? hf_premis_read : hf_record_read)(
+			record_ret, found.name, hf_read_fd, &reader, sink, err);
 	if (ret < 0) {
 		hf_error_within(err, "'%s'", hf_shown(found.name));
 		goto out;

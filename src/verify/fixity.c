@@ -64,7 +64,7 @@ static void progress(void *ctx, uint64_t bytes)
 /*
  * Digest the file once more, by OpenSSL and from a fresh read: nobody is to be
  * told that a file changed because of our own haste, or of a read that went
- * wrong once.  False where that cannot be done.
+ * wrong once.  False where that cannot be done; that it cannot be read is told.
  */
 static bool digest_again(const struct run *run, uint32_t index,
 			 hf_alg_set algs, struct hf_digests *digests)
@@ -75,19 +75,27 @@ static bool digest_again(const struct run *run, uint32_t index,
 	struct hf_digester *digester = NULL;
 	struct hf_error err;
 	unsigned char chunk[16 * 1024];
+	const char *path = hf_inventory_at(bag->inventory, index)->path;
 	ssize_t n = -1;
+	int failed;
 
 	if (hf_digester_new(&digester, algs, &err) < 0)
 		return false;
-	if (hf_source_stream_open(&stream, bag->source,
-				  hf_inventory_at(bag->inventory,
-						  target)->path) == 0) {
-		while ((n = hf_source_stream_read(&stream, chunk,
-						  sizeof(chunk))) > 0) {
-			if (hf_digester_update(digester, chunk, (size_t)n,
-					       &err) < 0)
-				break;
-		}
+	failed = hf_source_stream_open(&stream, bag->source,
+				       hf_inventory_at(bag->inventory,
+						       target)->path);
+	if (failed) {
+		hf_tell_unopened(run->sink, path, failed);
+	} else {
+		do {
+			n = hf_source_stream_read(&stream, chunk,
+						  sizeof(chunk));
+			if (n < 0 && errno != EINTR)
+				hf_tell_read_error(run->sink, path, stream.at,
+						   errno);
+		} while ((n > 0 && hf_digester_update(digester, chunk,
+						      (size_t)n, &err) == 0) ||
+			 (n < 0 && errno == EINTR));
 		hf_source_stream_close(&stream);
 	}
 	if (n == 0 && hf_digester_finish(digester, digests, &err) < 0)

@@ -19,19 +19,24 @@ static void fail(const char *what, const char *path)
 	_exit(98);
 }
 
-/* FNV-1a: nobody means to deceive us here. */
+/*
+ * In the manner of FNV-1a, eight bytes at a time: nobody means to deceive us
+ * here.  A regular file is read whole but for its end.
+ */
 static unsigned long long sum_of(const char *path)
 {
-	unsigned long long sum = 0xcbf29ce484222325;
-	unsigned char data[65536];
+	unsigned long long sum = 0xcbf29ce484222325, data[8192];
 	int fd = open(path, O_RDONLY);
 	ssize_t n;
 
 	if (fd < 0)
 		fail("open", path);
 	while ((n = read(fd, data, sizeof(data))) > 0) {
-		for (ssize_t i = 0; i < n; i++)
+		memset((char *)data + n, 0, (size_t)(-n & 7));
+		for (ssize_t i = 0; i < (n + 7) / 8; i++) {
 			sum = (sum ^ data[i]) * 0x100000001b3;
+			sum ^= sum >> 32;
+		}
 	}
 	if (n < 0)
 		fail("read", path);
