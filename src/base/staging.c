@@ -92,21 +92,35 @@ static int tell_busy(const struct hf_staging *staging, struct hf_error *err)
  * Whether the name still leads to the folder that was opened by it.  A lock is
  * on the folder, not on its name: while we waited for neither, another run may
  * have removed the one or given it away, and made a new one of that name.
+ * 1, 0, or -1 with errno.
  */
-static bool is_still_named(const struct hf_staging *staging)
+static int is_still_named(const struct hf_staging *staging)
 {
 	struct stat named, opened;
 
-	return hf_io->fstat(staging->dir, &opened) == 0 &&
-	       hf_io->fstatat(staging->parent, staging->temp, &named,
-			      AT_SYMLINK_NOFOLLOW) == 0 &&
-	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+	if (hf_io->fstat(staging->dir, &opened) < 0)
+		return -1;
+	if (hf_io->fstatat(staging->parent, staging->temp, &named,
+			   AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+/* A lock that is had at once or not; 1, 0, or -1 with errno. */
+static int try_lock(int dir)
+{
+	int ret;
+
+	do {
+		ret = hf_io->flock(dir, LOCK_EX | LOCK_NB);
+	} while (ret < 0 && errno == EINTR);
+	return ret == 0 ? 1 : errno == EWOULDBLOCK ? 0 : -1;
 }
 
 /* Open the folder to build in, and keep others out of it while we live. */
 static int open_locked(struct hf_staging *staging, struct hf_error *err)
 {
-	bool locked;
+	int locked;
 
 	staging->dir = hf_open_beneath(staging->parent, staging->temp,
 				       O_RDONLY | O_DIRECTORY);
@@ -115,10 +129,12 @@ static int open_locked(struct hf_staging *staging, struct hf_error *err)
 	if (staging->dir < 0)
 		return hf_fail(err, HF_ESYS, "cannot open '%s'",
 			       hf_shown(staging->temp));
-	locked = hf_io->flock(staging->dir, LOCK_EX | LOCK_NB) == 0;
-	if (locked && is_still_named(staging))
+	locked = try_lock(staging->dir);
+	if (locked > 0)
+		locked = is_still_named(staging);
+	if (locked > 0)
 		return 0;
-	if (locked || errno == EWOULDBLOCK)
+	if (locked == 0)
 		tell_busy(staging, err);
 	else
 		hf_fail(err, HF_ESYS, "cannot lock the folder for '%s'",
@@ -137,8 +153,12 @@ static int make_folder(struct hf_staging *staging, struct hf_error *err)
 		return hf_fail(err, HF_ESYS, "cannot make the folder '%s'",
 			       hf_shown(staging->temp));
 	}
-	/* If this fails another run may have it: the next one removes it. */
-	return open_locked(staging, err);
+	if (open_locked(staging, err) == 0)
+		return 0;
+	/* It is still empty; where another run has it, it is not ours. */
+	if (err->sys_errno != EBUSY)
+		hf_io->unlinkat(staging->parent, staging->temp, AT_REMOVEDIR);
+	return -1;
 }
 
 /* Remove what a run left that was cut short; it is open and locked. */
@@ -412,8 +432,9 @@ int hf_staging_replace(struct hf_staging *staging, struct hf_error *err)
 	/* Until the old one is removed it has the name that others look for. */
 	staging->replaced = hf_open_beneath(staging->parent, staging->name,
 					    O_RDONLY | O_DIRECTORY);
-	if (staging->replaced >= 0)
-		hf_io->flock(staging->replaced, LOCK_EX | LOCK_NB);
+	if (staging->replaced < 0 || try_lock(staging->replaced) <= 0)
+		return hf_fail(err, HF_ESYS, "cannot lock the folder '%s'",
+			       hf_shown(staging->name));
 	if (hf_io->renameat2(staging->parent, staging->temp, staging->parent,
 			     staging->name, RENAME_EXCHANGE) < 0) {
 		if (errno != EINVAL && errno != ENOSYS)

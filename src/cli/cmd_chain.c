@@ -192,7 +192,8 @@ static int decide(struct chain *chain)
 	struct hf_error err;
 
 	if (hf_provenance_decide(&chain->provenance, chain->cli->args[1],
-				 cli_policy_declared(&chain->asked), &chain->findings.sink, &err) < 0) {
+				 cli_policy_declared(&chain->asked),
+				 &chain->findings.sink, &err) < 0) {
 		cli_trouble(chain->cli, &err);
 		return HF_STATUS_TROUBLE;
 	}

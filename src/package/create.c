@@ -337,7 +337,8 @@ static int build_in_place(struct creation *c)
 	    (hf_io->fchmod(c->staging.dir, (st.st_mode & 07777) | 0700) < 0 &&
 	     errno != EPERM && errno != EOPNOTSUPP))
 		return hf_fail(c->err, HF_ESYS,
-			       "cannot give the package the permissions of the folder");
+			       "cannot give the package of '%s' the permissions of the folder",
+			       hf_shown(c->staging.name));
 	if (copy_payload(c) < 0 || write_info(c) < 0)
 		return -1;
 	return hf_bag_writer_finish(&c->writer, c->err);

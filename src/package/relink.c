@@ -132,6 +132,6 @@ int hf_relink_folders(int to, int from, struct hf_error *err)
 
 	if (hf_io->fstat(from, &st) < 0 || keep_mode(to, &st) < 0)
 		return hf_fail(err, HF_ESYS,
-			       "cannot set the permissions of the new bag");
+			       "cannot set the permissions of its folder");
 	return hf_walk(from, NULL, keep_folder, &to, err);
 }

@@ -520,6 +520,15 @@ static int read_record(struct update *u)
 	return ret;
 }
 
+/* The bag's folders as they were, in times and permissions. */
+static int keep_folders(struct update *u)
+{
+	if (hf_relink_folders(u->staging.dir, u->root, u->err) < 0)
+		return hf_error_within(u->err, "the new '%s'",
+				       hf_shown(u->staging.name));
+	return 0;
+}
+
 static int write_new(struct update *u)
 {
 	struct hf_bag_writer writer;
@@ -534,7 +543,7 @@ static int write_new(struct update *u)
 	    (u->record &&
 	     hf_documents_write(&writer, u->record, u->err) < 0) ||
 	    hf_bag_writer_finish(&writer, u->err) < 0 ||
-	    hf_relink_folders(u->staging.dir, u->root, u->err) < 0 ||
+	    keep_folders(u) < 0 ||
 	    check_new(u) < 0)
 		goto out;
 	ret = hf_staging_replace(&u->staging, u->err);

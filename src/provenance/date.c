@@ -124,8 +124,9 @@ static bool take_date(const char **at, struct hf_date *date)
 		if (!take_part(at, 12, &month_low, &month_high))
 			return false;
 		if (take_char(at, '-')) {
-			/* Of a year not known in full, February may have 29. */
-			int most = month_high == 2 && year_low != year_high
+			/* What is not known in full may be the longest. */
+			int most = month_low != month_high ? 31 :
+				   month_high == 2 && year_low != year_high
 				   ? 29 : days_in(year_high, month_high);
 
 			doubt = 31 * DAY;

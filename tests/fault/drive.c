@@ -26,6 +26,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "digest/digester.h"
+
 int main(int argc, char *argv[]);
 
 /* What a command promises, whatever fails. */
@@ -59,8 +61,8 @@ static const struct scenario {
 	  { "create", "folder", "-o", "out/made", "--jobs=2", "--keep-empty",
 	    "-a", "sha256", "-a", "sha512" }, .few = true },
 	{ "create-again", MAKES, "folder", "out/made",
-	  { "create", "folder", "-o", "out/made", "--jobs=1", .few = true },
-	  .leftover = "leftover" },
+	  { "create", "folder", "-o", "out/made", "--jobs=1" },
+	  .leftover = "leftover", .few = true },
 	{ "create-old-system", MAKES, "folder", "out/made",
 	  { "create", "folder", "-o", "out/made", "--jobs=1" },
 	  .absent = CALL_BIT(CALL_RENAMEAT2) | CALL_BIT(CALL_OPENAT2),
@@ -78,8 +80,8 @@ static const struct scenario {
 	  .leftover = "tags", .leftover_as = "out/.made.holdfast-around",
 	  .few = true },
 	{ "in-place-finish", CHANGES, "package", "out/made",
-	  { "create", "--in-place", "out/made", "--jobs=1", .few = true },
-	  .placed_as = "out/.made.holdfast-around" },
+	  { "create", "--in-place", "out/made", "--jobs=1" },
+	  .placed_as = "out/.made.holdfast-around", .few = true },
 	{ "in-place-old-system", CHANGES, "folder", "out/made",
 	  { "create", "--in-place", "out/made", "--jobs=1" },
 	  .absent = CALL_BIT(CALL_RENAMEAT2), .few = true },
@@ -132,7 +134,8 @@ static const struct scenario {
 	  { "chain", "show", "package" }, .few = true },
 	{ "chain-export", LOOKS, "accession", NULL,
 	  { "chain", "export", "accession/record.txt" } },
-	{ "show", LOOKS, "package", NULL, { "show", "package" }, .few = true },
+	{ "show", LOOKS, "package", NULL,
+	  { "show", "package" }, .few = true },
 	{ "show-bad", LOOKS, "bad", NULL,
 	  { "show", "bad", "--format=json" }, .few = true },
 };
@@ -837,12 +840,26 @@ static bool is_wanted(const char *name, int argc, char *argv[])
 	return argc == 2;
 }
 
+/* Have OpenSSL made ready once, and not in each child. */
+static void warm_up(void)
+{
+	struct hf_digester *digester;
+	struct hf_digests digests;
+	struct hf_error err;
+
+	if (hf_digester_new(&digester, HF_ALG_BIT(HF_ALG_COUNT) - 1, &err) < 0 ||
+	    hf_digester_finish(digester, &digests, &err) < 0)
+		give_up("compute digests");
+	hf_digester_free(digester);
+}
+
 int drive(int argc, char *argv[])
 {
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (argc < 2 || shared == MAP_FAILED)
 		give_up("begin");
+	warm_up();
 	if (getenv("HOLDFAST_FAULT_TELL"))
 		tell_most = strtoul(getenv("HOLDFAST_FAULT_TELL"), NULL, 10);
 	for (size_t i = 0; i < N_SCENARIOS; i++) {
