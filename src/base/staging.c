@@ -109,12 +109,9 @@ static int is_still_named(const struct hf_staging *staging)
 /* A lock that is had at once or not; 1, 0, or -1 with errno. */
 static int try_lock(int dir)
 {
-	int ret;
-
-	do {
-		ret = hf_io->flock(dir, LOCK_EX | LOCK_NB);
-	} while (ret < 0 && errno == EINTR);
-	return ret == 0 ? 1 : errno == EWOULDBLOCK ? 0 : -1;
+	if (hf_io->flock(dir, LOCK_EX | LOCK_NB) == 0)
+		return 1;
+	return errno == EWOULDBLOCK ? 0 : -1;
 }
 
 /* Open the folder to build in, and keep others out of it while we live. */
@@ -182,7 +179,11 @@ static int refuse_link(const struct hf_staging *staging, const char *path,
 	struct stat st;
 
 	if (hf_io->fstatat(staging->parent, staging->name, &st,
-			   AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+			   AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 :
+		       hf_fail(err, HF_ESYS, "cannot look at '%s'",
+			       hf_shown(path));
+	if (S_ISLNK(st.st_mode))
 		return hf_fail(err, HF_EUSAGE,
 			       "'%s' is a symbolic link; name the folder that it leads to",
 			       hf_shown(path));

@@ -260,6 +260,23 @@ static int64_t gone_on(const struct custody *custody,
 	return low < custody->n ? custody->list[low].next_gone : HF_DATE_LAST;
 }
 
+/* The first in the list behind which something is not decidedly before @at. */
+static size_t first_reaching(const struct custody *custody,
+			     const struct holding *at)
+{
+	size_t low = 0, high = custody->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (custody->list[middle].reach < at->since)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Whether another transfer than @transfer explains @receipt. */
 static bool is_explained(const struct custody *custody,
 			 const struct holding *receipt,
@@ -287,7 +304,8 @@ static struct holding *find_receipt(const struct custody *custody,
 	int64_t gone = gone_on(custody, transfer);
 	struct holding *other = NULL;
 
-	for (size_t i = 0; i < custody->n; i++) {
+	for (size_t i = first_reaching(custody, transfer); i < custody->n;
+	     i++) {
 		struct holding *holding = &custody->list[i];
 
 		if (holding->since > gone)

@@ -2,6 +2,58 @@
 #include "chain/checks.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/* The days on which clocks begin that nobody set: Unix's, and the PC's. */
+static bool is_clocks_birth(const struct hf_date *date)
+{
+	static const int64_t days[] = { 0, 3652 };
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		if (date->text && date->earliest == date->latest &&
+		    date->earliest / 86400 == days[i] && date->earliest >= 0)
+			return true;
+	}
+	return false;
+}
+
+static bool has_machine(const struct hf_record *record,
+			const struct hf_event *event)
+{
+	for (size_t i = 0; i < event->n_by; i++) {
+		size_t agent = event->by[i].agent.at;
+		const char *type = agent == HF_DANGLING ? NULL :
+				   record->agents[agent].type;
+
+		if (type && (!strcmp(type, "software") ||
+			     !strcmp(type, "hardware")))
+			return true;
+	}
+	return false;
+}
+
+/* A machine's time that no clock gave, and a claim of what was yet to come. */
+static void check_clock(const struct hf_record *record,
+			const struct hf_event *event, struct hf_sink *sink)
+{
+	const struct hf_claim *claim = event->claim.id &&
+		event->claim.at != HF_DANGLING ?
+		&record->claims[event->claim.at] : NULL;
+	char detail[300];
+
+	if (claim && hf_date_is_before(&claim->when, &event->when))
+		snprintf(detail, sizeof(detail),
+			 "the claim '%s' is of %s, before it",
+			 claim->head.id, claim->when.text);
+	else if (is_clocks_birth(&event->when) && has_machine(record, event))
+		snprintf(detail, sizeof(detail),
+			 "clocks begin on that day when nobody has set them");
+	else
+		return;
+	hf_found(sink, CLOCK_SUSPECT, .path = record->name,
+		 .line = event->head.line, .subject = event->head.id,
+		 .actual = event->when.text, .detail = detail);
+}
 
 static void check_event(const struct hf_record *record,
 			const struct hf_event *event,
@@ -20,6 +72,7 @@ static void check_event(const struct hf_record *record,
 	if (hf_record_grade(record, &event->claim) < options->policy.accounted)
 		hf_found(sink, UNSOURCED_CLAIM, .path = record->name,
 			 .line = head->line, .subject = head->id);
+	check_clock(record, event, sink);
 	if (now && event->when.text && event->when.earliest > now &&
 	    event->when.earliest - now > event->when.doubt)
 		hf_found(sink, TIME_IMPOSSIBLE, .path = record->name,

@@ -110,13 +110,16 @@ static void check_count(const struct hf_graph *graph, size_t index,
 	uint64_t n = count_members(graph, index, seen);
 	const char *name = graph->record->name;
 
-	if (population->closed == HF_YES)
-		n += count_outside(graph, index, seen);
 	if (!population->count_known)
 		return;
-	if (n < population->count)
+	/* What is not named is no member, also where the number would fit. */
+	if (n < population->count) {
 		tell_count(population, HF_COPY_COUNT_SHORT, n, name, sink);
-	else if (n > population->count && !population->count_is_least)
+		return;
+	}
+	if (population->closed == HF_YES)
+		n += count_outside(graph, index, seen);
+	if (n > population->count && !population->count_is_least)
 		tell_count(population, HF_COPY_COUNT_EXCESS, n, name, sink);
 }
 
@@ -175,6 +178,42 @@ static void check_members(const struct hf_graph *graph,
 	}
 }
 
+/*
+ * Two populations of one work that share a member, are both closed, and are
+ * not of one number.  @of has, for each copy, the last such population that
+ * named it, plus one.
+ */
+static void check_conflict(const struct hf_graph *graph, size_t index,
+			   size_t *of, struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+	const struct hf_population *p = &record->populations[index], *other;
+	bool told = false;
+	char detail[300];
+
+	if (p->closed != HF_YES || !p->count_known || p->count_is_least)
+		return;
+	for (size_t i = 0; i < p->members.n; i++) {
+		size_t copy = p->members.at[i].at;
+
+		if (copy == HF_DANGLING)
+			continue;
+		other = of[copy] ? &record->populations[of[copy] - 1] : NULL;
+		of[copy] = index + 1;
+		if (told || !other || other->of.at != p->of.at ||
+		    other->count == p->count)
+			continue;
+		told = true;
+		snprintf(detail, sizeof(detail),
+			 "'%s' has '%s' too, and is closed at %" PRIu64,
+			 other->head.id, record->copies[copy].head.id,
+			 other->count);
+		hf_found(sink, CLAIM_CONFLICT, .path = record->name,
+			 .line = p->head.line, .subject = p->head.id,
+			 .detail = detail);
+	}
+}
+
 int hf_check_populations(const struct hf_graph *graph,
 			 const struct hf_chain_account *account,
 			 const struct hf_chain_policy *policy,
@@ -185,10 +224,12 @@ int hf_check_populations(const struct hf_graph *graph,
 		.copy = calloc(record->n_copies + 1, sizeof(*seen.copy)),
 		.event = calloc(record->n_events + 1, sizeof(*seen.event)),
 	};
+	size_t *of = calloc(record->n_copies + 1, sizeof(*of));
 
-	if (!seen.copy || !seen.event) {
+	if (!seen.copy || !seen.event || !of) {
 		free(seen.copy);
 		free(seen.event);
+		free(of);
 		return hf_fail_memory(err);
 	}
 	for (size_t i = 0; i < record->n_populations; i++) {
@@ -196,6 +237,7 @@ int hf_check_populations(const struct hf_graph *graph,
 			&record->populations[i];
 
 		check_count(graph, i, &seen, sink);
+		check_conflict(graph, i, of, sink);
 		if (population->closed != HF_YES)
 			hf_found(sink, POPULATION_OPEN, .path = record->name,
 				 .line = population->head.line,
@@ -204,6 +246,7 @@ int hf_check_populations(const struct hf_graph *graph,
 	}
 	free(seen.copy);
 	free(seen.event);
+	free(of);
 	if (record->n_populations)
 		return 0;
 	/* Where no number was ever declared, the record's own copies count. */

@@ -51,6 +51,30 @@ static void compare(const struct hf_copy *source, const struct hf_copy *replica,
 	}
 }
 
+/* Of one algorithm a copy has one digest. */
+static void check_own_digests(const struct hf_record *record,
+			      const struct hf_copy *copy, struct hf_sink *sink)
+{
+	const char *seen[HF_ALG_COUNT] = { 0 }, *digits;
+	enum hf_alg alg;
+
+	for (size_t i = 0; i < copy->digests.n; i++) {
+		digits = split_digest(copy->digests.at[i], &alg);
+		if (!digits)
+			continue;
+		if (seen[alg] && hf_ascii_casecmp(seen[alg], digits) != 0) {
+			hf_found(sink, CLAIM_CONFLICT, .path = record->name,
+				 .line = copy->head.line,
+				 .subject = copy->head.id,
+				 .algorithm = hf_alg_name(alg),
+				 .expected = seen[alg], .actual = digits,
+				 .detail = "it has two digests by one algorithm");
+			return;
+		}
+		seen[alg] = digits;
+	}
+}
+
 static void check_digests(const struct hf_record *record,
 			  const struct hf_event *event,
 			  const struct hf_copy *source,
@@ -64,6 +88,10 @@ static void check_digests(const struct hf_record *record,
 			 .line = event->head.line, .subject = replica->head.id,
 			 .algorithm = hf_alg_name(common.alg),
 			 .expected = common.expected, .actual = common.actual);
+	else if (!common.any && source->digests.n && replica->digests.n)
+		hf_found(sink, NO_COMMON_DIGEST, .path = record->name,
+			 .line = event->head.line,
+			 .subject = replica->head.id);
 	else if (common.any && !common.strong)
 		hf_found(sink, REPLICA_DIGEST_WEAK, .path = record->name,
 			 .line = event->head.line,
@@ -125,6 +153,8 @@ void hf_check_replicas(const struct hf_graph *graph, struct hf_sink *sink)
 					      event->outcomes.at[i].at, sink);
 		}
 	}
+	for (size_t c = 0; c < record->n_copies; c++)
+		check_own_digests(record, &record->copies[c], sink);
 	for (size_t c = 0; c < record->n_copies; c++) {
 		const struct hf_event *check =
 			hf_last_check(graph, c, NULL);

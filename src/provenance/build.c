@@ -523,6 +523,40 @@ static void tell_missing(const struct builder *builder, uint32_t seen)
 	}
 }
 
+/* What was done to nothing, or made nothing, would decide nothing unnoticed. */
+static void tell_missing_copies(const struct builder *builder,
+				const struct hf_event *event)
+{
+	const char *missing = NULL;
+
+	switch (event->type ? event->type->act : HF_ACT_OTHER) {
+	case HF_ACT_TRANSFER:
+	case HF_ACT_RECEIPT:
+	case HF_ACT_SIGHTING:
+	case HF_ACT_CHECK:
+	case HF_ACT_ENDING:
+	case HF_ACT_LOSS:
+		if (!event->sources.n)
+			missing = "Source";
+		break;
+	case HF_ACT_MAKING:
+	case HF_ACT_REPLICATION:
+	case HF_ACT_REWRITING:
+	case HF_ACT_ACCESSION:
+		if (!event->outcomes.n)
+			missing = "Outcome";
+		break;
+	default:
+		break;
+	}
+	if (missing)
+		hf_found(builder->sink, RECORD_LABEL_MISSING,
+			 .path = builder->record->name,
+			 .line = event->head.line, .subject = event->head.id,
+			 .expected = missing,
+			 .detail = "an event of this type decides nothing without it");
+}
+
 static int fill(struct builder *builder, const struct hf_raw_entity *entity)
 {
 	const struct hf_label *labels = hf_entity_labels(entity->entity);
@@ -547,8 +581,11 @@ static int fill(struct builder *builder, const struct hf_raw_entity *entity)
 			return -1;
 		seen |= bit;
 	}
-	if (!builder->raw->foreign)
-		tell_missing(builder, seen);
+	if (builder->raw->foreign)
+		return 0;
+	tell_missing(builder, seen);
+	if (entity->entity == HF_ENTITY_EVENT)
+		tell_missing_copies(builder, (struct hf_event *)slot);
 	return 0;
 }
 

@@ -28,12 +28,12 @@ static int id_width(const struct hf_record *record)
 }
 
 /* "    copy-1  DECLARED  G1 by sent-to-hoxha, with Enver Hoxha". */
-static void print_copy(const struct hf_chain_report *report, size_t copy,
-		       FILE *out)
+static void print_copy(const struct hf_chain_report *report, int width,
+		       size_t copy, FILE *out)
 {
 	const struct hf_copy_status *status = &report->account->copies[copy];
 
-	fprintf(out, "    %-*s  ", id_width(report->record),
+	fprintf(out, "    %-*s  ", width,
 		copy_at(report, copy)->head.id);
 	if (status->event)
 		fprintf(out, "%-18s  %s by '%s'",
@@ -46,7 +46,7 @@ static void print_copy(const struct hf_chain_report *report, size_t copy,
 	fputc('\n', out);
 }
 
-static void print_population(const struct hf_chain_report *report,
+static void print_population(const struct hf_chain_report *report, int width,
 			     const struct hf_population *p, FILE *out)
 {
 	static const char *const closed[] = {
@@ -65,11 +65,12 @@ static void print_population(const struct hf_chain_report *report,
 		closed[p->closed]);
 	for (size_t i = 0; i < p->members.n; i++) {
 		if (p->members.at[i].at != HF_DANGLING)
-			print_copy(report, p->members.at[i].at, out);
+			print_copy(report, width, p->members.at[i].at, out);
 	}
 }
 
-static void print_others(const struct hf_chain_report *report, FILE *out)
+static void print_others(const struct hf_chain_report *report, int width,
+			 FILE *out)
 {
 	const struct hf_record *record = report->record;
 	bool *member = calloc(record->n_copies + 1, sizeof(*member));
@@ -89,7 +90,7 @@ static void print_others(const struct hf_chain_report *report, FILE *out)
 		if (!any)
 			fputs("  beside them:\n", out);
 		any = true;
-		print_copy(report, c, out);
+		print_copy(report, width, c, out);
 	}
 	free(member);
 }
@@ -110,48 +111,93 @@ static void print_findings(const struct hf_chain_report *report,
 	}
 }
 
-/* "  rests on closing-note (G1): typed, sent-to-hoxha, ...". */
+/* By area and claim, and those of one claim in the order in which they are. */
+static int by_claim(const void *a, const void *b)
+{
+	const struct hf_basis *x = *(const struct hf_basis *const *)a;
+	const struct hf_basis *y = *(const struct hf_basis *const *)b;
+	int order = x->area != y->area ? (x->area > y->area) - (x->area < y->area)
+				       : strcmp(x->claim, y->claim);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+/*
+ * For each basis the next one of the same area and claim, or HF_DANGLING; and
+ * whether it is the first of them.
+ */
+static bool link_basis(const struct hf_chain_account *account, size_t *next,
+		       bool *first)
+{
+	const struct hf_basis **sorted = calloc(account->n_basis + 1,
+						sizeof(*sorted));
+
+	if (!sorted)
+		return false;
+	for (size_t i = 0; i < account->n_basis; i++) {
+		sorted[i] = &account->basis[i];
+		next[i] = HF_DANGLING;
+		first[i] = true;
+	}
+	if (account->n_basis)
+		qsort(sorted, account->n_basis, sizeof(*sorted), by_claim);
+	for (size_t i = 1; i < account->n_basis; i++) {
+		if (sorted[i - 1]->area != sorted[i]->area ||
+		    strcmp(sorted[i - 1]->claim, sorted[i]->claim) != 0)
+			continue;
+		next[sorted[i - 1] - account->basis] =
+			(size_t)(sorted[i] - account->basis);
+		first[sorted[i] - account->basis] = false;
+	}
+	free(sorted);
+	return true;
+}
+
+/* "  rests on 'closing-note' (G1) for: typed sent-to-hoxha ...". */
 static void print_basis(const struct hf_chain_report *report,
 			enum hf_area area, FILE *out)
 {
 	const struct hf_chain_account *account = report->account;
+	size_t *next = calloc(account->n_basis + 1, sizeof(*next));
+	bool *first = calloc(account->n_basis + 1, sizeof(*first));
+	bool linked = next && first && link_basis(account, next, first);
 
-	for (size_t i = 0; i < account->n_basis; i++) {
+	for (size_t i = 0; linked && i < account->n_basis; i++) {
 		const struct hf_basis *basis = &account->basis[i];
-		bool told = false;
 
-		if (basis->area != area)
-			continue;
-		for (size_t j = 0; j < i && !told; j++)
-			told = account->basis[j].area == area &&
-			       !strcmp(account->basis[j].claim, basis->claim);
-		if (told)
+		if (basis->area != area || !first[i])
 			continue;
 		fprintf(out, "  rests on '%s' (%s) for:", basis->claim,
 			hf_grade_name(basis->grade));
-		for (size_t j = i; j < account->n_basis; j++) {
-			if (account->basis[j].area == area &&
-			    !strcmp(account->basis[j].claim, basis->claim))
-				fprintf(out, " %s", account->basis[j].id);
-		}
+		for (size_t j = i; j != HF_DANGLING; j = next[j])
+			fprintf(out, " %s", account->basis[j].id);
 		fputc('\n', out);
 	}
+	free(next);
+	free(first);
 }
+
+#define MAX_HOPS_SHOWN	12	/* of one way; the rest is counted below it */
 
 static void print_descent(const struct hf_chain_report *report,
 			  const struct hf_descent *descent, FILE *out)
 {
 	const struct hf_copy *root = descent->root == HF_DANGLING ? NULL :
 				     copy_at(report, descent->root);
+	size_t end = root ? descent->root : descent->broken_at;
 	size_t copy = descent->copy;
 	char list[400] = "";
 	size_t n = 0;
 
 	fprintf(out, "  %s", copy_at(report, copy)->head.id);
-	while (copy != descent->root && copy != descent->broken_at) {
+	for (int i = 0; copy != end; i++) {
 		copy = report->account->sources[copy];
 		if (copy == HF_DANGLING)
 			break;
+		if (i >= MAX_HOPS_SHOWN && copy != end) {
+			fputs(" <- ...", out);
+			copy = end;
+		}
 		fprintf(out, " <- %s", copy_at(report, copy)->head.id);
 	}
 	if (!root) {
@@ -170,13 +216,14 @@ static void print_descent(const struct hf_chain_report *report,
 void hf_chain_report_text(const struct hf_chain_report *report, FILE *out)
 {
 	const struct hf_record *record = report->record;
+	int width = id_width(record);
 
 	fprintf(out, "Population: %s\n", hf_chain_name(report->population));
 	for (size_t p = 0; p < record->n_populations; p++)
-		print_population(report, &record->populations[p], out);
+		print_population(report, width, &record->populations[p], out);
 	if (!record->n_populations)
 		fputs("  the record declares none\n", out);
-	print_others(report, out);
+	print_others(report, width, out);
 	print_basis(report, HF_POPULATION, out);
 	print_findings(report, HF_POPULATION, out);
 

@@ -44,7 +44,7 @@ BEGIN {
 		print "\nEvent: e" i "\nType: " type "\nWhen: " date() "\nBy: " agent() pick("| (maker)| (custodian)")
 		if (rand() < 0.2) print "By: " agent()
 		makes = type !~ /transfer|receipt|observation|check|destruction|deletion|loss|validation/
-		if (!makes || rand() < 0.8) print pick("Source: |Source: |Source: |Candidate-Source: ") copy()
+		if (!makes || rand() < 0.8) print (makes ? pick("Source: |Source: |Source: |Candidate-Source: ") : "Source: ") copy()
 		if (makes) { print "Outcome: c" (1 + i % copies); if (rand() < 0.2) print "Outcome: " copy() }
 		if (type == "transfer") { if (rand() < 0.8) print "From: " agent(); if (rand() < 0.8) print "To: " agent() }
 		if (rand() < 0.3) print "Method: by hand"

@@ -1,0 +1,75 @@
+/*
+ * The driver's parts: drive.c runs the scenarios, check.c judges each run.
+ */
+#ifndef TESTS_FAULT_DRIVE_H
+#define TESTS_FAULT_DRIVE_H
+
+#include "fault.h"
+
+/* What a command promises, whatever fails. */
+enum promise {
+	/* target is whole or not there; subject is as it was */
+	MAKES,
+	/* there is no target, and nothing else; subject is as it was */
+	REFUSES,
+	/* subject is as it was; never a good verdict for what was not seen */
+	LOOKS,
+	/* target, a copy of subject, is as it was, or whole and new */
+	CHANGES,
+};
+
+struct scenario {
+	const char *name;
+	enum promise promise;
+	const char *subject;		/* a fixture */
+	const char *target;		/* in the folder out/ */
+	const char *argv[12];
+	const char *leftover;		/* a fixture: what a run left there */
+	const char *leftover_as;	/* a path; NULL: as create leaves it */
+	const char *placed_as;		/* CHANGES: the copy's path, if not target */
+	unsigned int absent;		/* calls that the system does not have */
+	bool invalid;			/* status 1 is as good as 3 */
+	bool few;			/* only some kinds of faults: see there */
+};
+
+/* What one processor needs for one scenario. */
+struct bench {
+	const struct scenario *scenario;
+	const char *fixtures;
+	unsigned int share, shares;
+	struct fault_seen *seen;
+	int out, err;			/* files for what a child prints */
+	char *before;			/* the subject, as it was */
+	char *old;			/* CHANGES: the copy, as it was */
+	char *made;			/* CHANGES: the same, as it must be */
+	char *whole;			/* the target, or all of out/, likewise */
+	char *said;			/* what was printed without a fault */
+	int status;			/* and what it ended with */
+};
+
+/* How a child ended. */
+struct ending {
+	int status;		/* of exit; -1: by a signal */
+	int signal;
+	char *out, *err;
+};
+
+/* Run the command of the scenario once, in a child with that fault. */
+void run(const struct bench *bench, const struct fault *fault,
+	 struct ending *ending);
+void ending_release(struct ending *ending);
+
+/* NULL, or how the run broke a promise; the text stays until the next. */
+const char *check(const struct bench *bench, const struct fault *fault,
+		  const struct ending *ending);
+
+/*
+ * What a command put beside the subject or the target while it worked, and
+ * did not remove: a name in @folder that says so; or NULL.
+ */
+const char *left_in(const char *folder);
+
+/* "out/.made.holdfast-partial" of "out/made". */
+const char *staging_of(const char *target);
+
+#endif

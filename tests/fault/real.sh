@@ -1,0 +1,402 @@
+#!/bin/sh
+# The same promises where nothing is pretended: disks that are full, cannot be
+# written, or fail late; and limits on files, descriptors, and memory.
+#
+#   tests/fault/real.sh BUILDDIR
+#
+# Mounts what it needs in a name space of its own, which nobody else sees and
+# which ends with it.  What this machine or this user does not allow is
+# skipped, and said so.
+set -u
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+top=$(CDPATH='' cd -- "$here/../.." && pwd -P)
+build=$(CDPATH='' cd -- "${1:?usage: real.sh BUILDDIR}" && pwd -P) || exit 2
+if [ ! -x "$build/holdfast" ]; then
+	echo "tests/fault/real.sh: there is no program $build/holdfast" >&2
+	exit 2
+fi
+
+if [ -z "${HOLDFAST_FAULT_INSIDE-}" ]; then
+	HOLDFAST_FAULT_INSIDE=alone
+	export HOLDFAST_FAULT_INSIDE
+	for way in -m -rm; do
+		if unshare $way true 2>/dev/null; then
+			HOLDFAST_FAULT_INSIDE=apart
+			exec unshare $way sh "$here/real.sh" "$build"
+		fi
+	done
+fi
+
+LC_ALL=C TZ=UTC
+export LC_ALL TZ
+unset SOURCE_DATE_EPOCH
+umask 022
+work=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-real.XXXXXX") || exit 2
+mounts=
+clean() {
+	cd /
+	for mount in $mounts; do
+		umount "$mount" 2>/dev/null
+	done
+	chmod -R u+rwX "$work" 2>/dev/null
+	rm -rf "$work"
+}
+trap clean EXIT
+trap 'exit 130' HUP INT TERM
+
+# Where another user can run it.
+chmod 755 "$work"
+cp "$build/holdfast" "$work/holdfast"
+program=$work/holdfast
+source=$work/folder
+good=$work/good
+out=$work/out
+mkdir -p "$source/letters/drafts" "$out"
+printf 'hello\n' >"$source/hello.txt"
+printf 'abcd\n' >"$source/letters/a.txt"
+: >"$source/letters/drafts/none.txt"
+head -c 3000000 /dev/zero >"$source/letters/large.bin"
+find "$source" -exec touch -d '2001-02-03 04:05:06' {} +
+"$program" create -q "$source" -o "$good" || exit 2
+
+listing() { find "$1" -printf '%p %y %m %n %i %s %T@ %C@ %l\n' | sort; }
+listing "$source" >"$work/source.before"
+listing "$good" >"$work/good.before"
+
+passed=0 failed=0 skipped=0
+begin() {
+	name=$1
+	ok=1
+}
+complain() {
+	[ $ok = 0 ] || echo "FAIL $name"
+	ok=0
+	printf '    %s\n' "$@"
+}
+end() {
+	listing "$source" | cmp -s - "$work/source.before" ||
+		complain "the source was changed"
+	listing "$good" | cmp -s - "$work/good.before" ||
+		complain "the bag was changed"
+	if [ $ok = 1 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+	fi
+}
+skip() {
+	echo "skipped: $1"
+	skipped=$((skipped + 1))
+}
+
+# run COMMAND...: with what it prints in the file said.
+run() {
+	"$@" >"$work/out.txt" 2>"$work/err.txt" </dev/null
+	status=$?
+	cat "$work/out.txt" "$work/err.txt" >"$work/said"
+	! grep -q '(null)' "$work/said" || complain "it prints (null)"
+}
+said() { cat "$work/said"; }
+
+# It ends with 3, tells that reason, and names something.
+refused() {
+	[ $status = 3 ] || complain "status $status, must be 3" "$(said)"
+	grep -q -- "$1" "$work/said" || complain "does not say: $1" "$(said)"
+	grep -q "'[^']" "$work/err.txt" || complain "names nothing" "$(said)"
+}
+nothing_in() {
+	[ -z "$(ls -A "$1")" ] || complain "left in $1: $(ls -A "$1")"
+}
+is_bag() {
+	"$program" verify "$1" >"$work/verified" 2>&1 ||
+		complain "$1 is no good bag" "$(cat "$work/verified")"
+}
+
+# at SIZE [OPTION]: an empty file system of that size, in memory, at $work/at.
+at() {
+	mkdir -p "$work/at"
+	[ "$HOLDFAST_FAULT_INSIDE" = apart ] &&
+		mount -t tmpfs -o "size=$1${2:+,$2}" none "$work/at" \
+			2>"$work/why" || return 1
+	mounts="$work/at $mounts"
+}
+away() {
+	cd /
+	umount "$work/at"
+	mounts=${mounts#"$work/at "}
+}
+
+# --- No room. ---
+
+full_disk() {
+	begin "create to a disk that is too small"
+	for size in 4k 16k 64k 1m 2900k; do
+		at $size || { skip "$name: $(cat "$work/why")"; return; }
+		run "$program" create "$source" -o "$work/at/made"
+		refused "No space left on device"
+		nothing_in "$work/at"
+		away
+	done
+	end
+}
+
+few_inodes() {
+	begin "create to a disk with too few inodes"
+	for n in 2 3 4 5 7 9; do
+		at 32m nr_inodes=$n || { skip "$name: $(cat "$work/why")"; return; }
+		run "$program" create "$source" -o "$work/at/made"
+		refused "No space left on device"
+		nothing_in "$work/at"
+		away
+	done
+	end
+}
+
+# A folder on a disk that is as good as full, so that only its tag files lack
+# room; the last line of df says how much there is.
+fill_disk() {
+	room=$(df -k --output=avail "$work/at" | tail -n 1)
+	head -c $((room * 1024)) /dev/zero >"$work/at/rest" 2>/dev/null
+}
+
+full_in_place() {
+	begin "create --in-place on a disk that is full"
+	at 8m || { skip "$name: $(cat "$work/why")"; return; }
+	cp -a "$source" "$work/at/folder"
+	fill_disk
+	listing "$work/at" >"$work/before"
+	run "$program" create --in-place "$work/at/folder"
+	refused "No space left on device"
+	# The folder's own times may not change either: it was not moved.
+	listing "$work/at/folder" >"$work/after"
+	sed -n "\\|$work/at/folder|p" "$work/before" | cmp -s - "$work/after" ||
+		complain "the folder was changed"
+	[ "$(ls -A "$work/at")" = "$(printf 'folder\nrest')" ] ||
+		complain "left: $(ls -A "$work/at")"
+	rm "$work/at/rest"
+	run "$program" create --in-place "$work/at/folder"
+	[ $status = 0 ] || complain "with room, it ends with $status" "$(said)"
+	is_bag "$work/at/folder"
+	away
+	end
+}
+
+full_update() {
+	begin "update on a disk that is full"
+	"$program" help update >/dev/null 2>&1 || { skip "$name: there is no update"; return; }
+	at 8m || { skip "$name: $(cat "$work/why")"; return; }
+	cp -a "$good" "$work/at/bag"
+	fill_disk
+	run "$program" update "$work/at/bag" --add-algorithm=sha256
+	refused "No space left on device"
+	[ "$(ls -A "$work/at")" = "$(printf 'bag\nrest')" ] ||
+		complain "left: $(ls -A "$work/at")"
+	diff -r "$good" "$work/at/bag" >"$work/differ" ||
+		complain "the bag was changed" "$(cat "$work/differ")"
+	rm "$work/at/rest"
+	run "$program" update "$work/at/bag" --add-algorithm=sha256
+	[ $status = 0 ] || complain "with room, it ends with $status" "$(said)"
+	is_bag "$work/at/bag"
+	away
+	end
+}
+
+# --- No permission. ---
+
+read_only() {
+	begin "create to a disk that cannot be written"
+	at 8m || { skip "$name: $(cat "$work/why")"; return; }
+	cp -a "$source" "$work/at/folder"
+	cp -a "$good" "$work/at/bag"
+	mount -o remount,ro "$work/at" 2>"$work/why" || {
+		away
+		skip "$name: $(cat "$work/why")"
+		return
+	}
+	run "$program" create "$source" -o "$work/at/made"
+	refused "Read-only file system"
+	run "$program" create --in-place "$work/at/folder"
+	refused "Read-only file system"
+	[ "$(ls -A "$work/at")" = "$(printf 'bag\nfolder')" ] ||
+		complain "left: $(ls -A "$work/at")"
+	is_bag "$work/at/bag"
+	away
+	end
+}
+
+no_permission() {
+	begin "create to a folder in which one may not write"
+	without=
+	if [ "$(id -u)" = 0 ]; then
+		without='setpriv --reuid=65534 --regid=65534 --clear-groups'
+		$without true 2>/dev/null || { skip "$name: root cannot become nobody here"; return; }
+	fi
+	mkdir "$work/mine" "$work/closed"
+	chmod 555 "$work/mine"
+	cp -a "$source" "$work/hidden"
+	chmod 000 "$work/hidden/letters/a.txt"
+	# shellcheck disable=SC2086 # words
+	run $without "$program" create "$source" -o "$work/mine/made"
+	refused "Permission denied"
+	nothing_in "$work/mine"
+	chmod 777 "$work/closed"
+	# shellcheck disable=SC2086 # words
+	run $without "$program" create "$work/hidden" -o "$work/closed/made"
+	refused "Permission denied"
+	grep -q letters/a.txt "$work/said" || complain "does not name the file" "$(said)"
+	nothing_in "$work/closed"
+	chmod 644 "$work/hidden/letters/a.txt"
+	chmod 000 "$work/hidden/letters/drafts"
+	# shellcheck disable=SC2086 # words
+	run $without "$program" create "$work/hidden" -o "$work/closed/made"
+	refused "Permission denied"
+	grep -q letters/drafts "$work/said" || complain "does not name the folder" "$(said)"
+	nothing_in "$work/closed"
+	chmod 755 "$work/hidden/letters/drafts"
+	end
+}
+
+# --- A medium that fails late: the pages are written, and then are not. ---
+
+# A file system of 64 MiB on a device of which $2 can be kept.
+late_disk() {
+	at "$1" || return 1
+	truncate -s 64M "$work/at/image"
+	mkfs.ext4 -q $2 "$work/at/image" >"$work/why" 2>&1 &&
+		mkdir -p "$work/late" &&
+		mount -o loop "$work/at/image" "$work/late" 2>"$work/why" ||
+		{ away; return 1; }
+	rmdir "$work/late/lost+found"
+	mounts="$work/late $mounts"
+}
+late_away() {
+	cd /
+	umount "$work/late"
+	mounts=${mounts#"$work/late "}
+	away
+}
+
+late_failure() {
+	begin "create to a device that fails when it is synced"
+	command -v mkfs.ext4 >/dev/null || { skip "$name: there is no mkfs.ext4"; return; }
+	head -c 20000000 /dev/zero | tr '\0' x >"$work/big"
+	mkdir "$work/large" && mv "$work/big" "$work/large/big.bin"
+	late_disk 8m '-O ^has_journal' || { skip "$name: $(tail -n 1 "$work/why")"; return; }
+	run "$program" create "$work/large" -o "$work/late/made"
+	refused "Input/output error\|No space left on device"
+	nothing_in "$work/late"
+	late_away
+	# With a journal the whole file system may stop: then nothing can be
+	# removed either, but nothing has the name.
+	late_disk 16m -Jsize=4 || { skip "$name: $(tail -n 1 "$work/why")"; return; }
+	run "$program" create "$work/large" -o "$work/late/made"
+	refused "Input/output error\|No space left on device\|Read-only file system"
+	[ ! -e "$work/late/made" ] || complain "the package is there"
+	late_away
+	end
+}
+
+# --- Limits. ---
+
+file_size() {
+	begin "create with a limit on the size of files"
+	for blocks in 0 1 8 100 4000; do
+		# The first try of the shell itself is the redirection.
+		run prlimit --fsize=$((blocks * 512)) "$program" create \
+			"$source" -o "$out/made"
+		if [ $blocks = 0 ]; then
+			# Nothing can be written, not even what was wrong.
+			[ $status = 3 ] || complain "status $status, must be 3"
+		else
+			refused "File too large"
+		fi
+		nothing_in "$out"
+	done
+	end
+}
+
+descriptors() {
+	begin "create and verify with few descriptors"
+	least=
+	for n in 3 4 5 6 7 8 9 10 11 12 14 16 20 24; do
+		run prlimit --nofile=$n "$program" create "$source" -o "$out/made"
+		grep -q 'loading shared libraries' "$work/said" && continue
+		if [ $status = 0 ]; then
+			is_bag "$out/made"
+			rm -rf "$out/made"
+			[ -n "$least" ] || least=$n
+		else
+			refused "Too many open files"
+			# What cannot be opened cannot be removed; run again,
+			# it goes.
+			[ ! -e "$out/made" ] || complain "$n: the package is there"
+		fi
+		run prlimit --nofile=$n "$program" verify "$good"
+		[ $status = 0 ] || {
+			[ $status = 3 ] || complain "$n: verify: status $status" "$(said)"
+			grep -q "Too many open files" "$work/said" ||
+				complain "$n: verify does not say why" "$(said)"
+		}
+	done
+	[ -n "$least" ] || complain "24 descriptors are not enough"
+	rm -rf "$out/made"
+	nothing_in "$out"
+	end
+}
+
+# With less memory than it takes, each fails in another place.
+memory() {
+	begin "create, verify and chain check with little memory"
+	enough=0 tried=0
+	record=$top/manifests/memorandum-1961-01-18
+	for mb in $(seq 8 2 160) 256 400; do
+		for what in create record verify; do
+			case $what in
+			create) set -- create "$source" -o "$out/made" -j 2 ;;
+			record) set -- create "$record" -o "$out/made" -j 2 ;;
+			verify) set -- verify "$good" -j 2 ;;
+			esac
+			run prlimit --as=$((mb * 1048576)) "$program" "$@"
+			# The program never began.
+			grep -q 'loading shared libraries\|cannot allocate memory in static TLS' \
+				"$work/said" && continue
+			[ $status != 1 ] || [ $what = verify ] ||
+				! [ -s "$work/err.txt" ] || complain "$mb MB: $what: status 1" "$(said)"
+			tried=$((tried + 1))
+			case $status in
+			0)	enough=$((enough + 1))
+				[ $what = verify ] || is_bag "$out/made" ;;
+			3)	[ -s "$work/said" ] ||
+					complain "$mb MB: $what says nothing"
+				[ $what = verify ] || nothing_in "$out" ;;
+			*)	complain "$mb MB: $what: status $status" "$(said)" ;;
+			esac
+			rm -rf "$out/made"
+		done
+	done
+	[ $tried -gt 20 ] || complain "only $tried runs began"
+	[ $enough -gt 0 ] && [ $enough -lt $tried ] ||
+		complain "$enough of $tried runs had enough memory"
+	end
+}
+
+full_disk
+few_inodes
+full_in_place
+full_update
+read_only
+no_permission
+late_failure
+if command -v prlimit >/dev/null; then
+	file_size
+	descriptors
+	memory
+else
+	for name in file-size descriptors memory; do
+		skip "limits of $name: there is no prlimit"
+	done
+fi
+
+echo "real-faults: $passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ] && [ $passed -gt 0 ]
