@@ -113,7 +113,7 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 asan: deps					## the tests with AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=build/asan test-programs \
 		CFLAGS="$(SANITIZE) -fsanitize=address,undefined"
-	@tests/run.sh build/asan $(SUITES)
+	@tests/run.sh build/asan $(filter-out fault,$(SUITES))
 
 tsan: deps					## the tests with ThreadSanitizer
 	@$(MAKE) --no-print-directory BUILD=build/tsan test-programs \

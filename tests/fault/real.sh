@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2086,SC2015 # lists of words; tests that end with a word
 # The same promises where nothing is pretended: disks that are full, cannot be
 # written, or fail late; and limits on files, descriptors, and memory.
 #
