@@ -23,6 +23,7 @@ struct holding {
 	int64_t reach;		/* the latest until up to here in the list */
 	int64_t next_gone;	/* the earliest until of transfers from here on */
 	bool told;		/* a receipt that differs was told */
+	bool lent;		/* it was copied, in the hands of @from */
 };
 
 struct custody {
@@ -72,7 +73,14 @@ static bool read_holding(const struct hf_record *record,
 	holding->from = HF_NONE;
 	holding->since = hf_date_from(&event->when);
 	holding->until = hf_date_until(&event->when);
-	holding->told = false;
+	holding->told = holding->lent = false;
+	/* From whom a source was had says nothing of who has it afterwards. */
+	if (use->role == HF_ROLE_SOURCE && hf_event_makes(event)) {
+		holding->lent = true;
+		holding->agent = HF_NONE;
+		holding->from = agent_of(&event->from);
+		return holding->from != HF_NONE;
+	}
 	switch (holding->act) {
 	case HF_ACT_TRANSFER:
 		holding->agent = agent_of(&event->to);
@@ -204,12 +212,14 @@ static const struct holding *contradicted(const struct custody *custody,
 	/* Those that begin later, and may have been earlier all the same. */
 	for (size_t i = place + 1; i < custody->n && list[i].since <= at->until;
 	     i++) {
-		if (may_have(custody, &list[i], agent))
+		if (!list[i].lent && may_have(custody, &list[i], agent))
 			return NULL;
 	}
 	for (size_t i = place; i-- > 0;) {
 		const struct holding *h = &list[i];
 
+		if (h->lent)
+			continue;
 		if (before && h->reach < before->since)
 			break;		/* it, and all above, were superseded */
 		if (!before && h->until < at->since)
@@ -225,8 +235,10 @@ static const struct holding *contradicted(const struct custody *custody,
 static void check_step(const struct custody *custody, size_t copy,
 		       const struct holding *at)
 {
-	bool gives = at->act == HF_ACT_TRANSFER;
+	bool gives = at->act == HF_ACT_TRANSFER || at->lent;
 	size_t agent = gives ? at->from : at->agent;
+	enum hf_finding_id id = at->lent ? HF_SOURCE_NOT_IN_CUSTODY :
+				gives ? HF_CUSTODY_GAP : HF_CUSTODY_OVERLAP;
 	const struct holding *before;
 	char detail[400];
 
@@ -235,12 +247,12 @@ static void check_step(const struct custody *custody, size_t copy,
 	before = contradicted(custody, at, agent);
 	if (!before)
 		return;
-	snprintf(detail, sizeof(detail), gives ?
+	snprintf(detail, sizeof(detail), at->lent ?
+		 "'%s' gave it to be copied; it was with '%s'" : gives ?
 		 "'%s' gave it away; it was last with '%s'" :
 		 "it is with '%s', though '%s' has not given it away",
 		 name_of(custody, agent), name_of(custody, before->agent));
-	tell(custody, gives ? HF_CUSTODY_GAP : HF_CUSTODY_OVERLAP, copy,
-	     event_of(custody, at), detail);
+	tell(custody, id, copy, event_of(custody, at), detail);
 }
 
 /* When what @transfer brought had decidedly gone on to somebody else. */

@@ -5,7 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "digest/algorithm.h"
+#include "provenance/digest.h"
 #include "provenance/raw.h"
 
 struct builder {
@@ -402,16 +402,10 @@ static void set_event_type(struct builder *builder,
 static int add_digest(struct builder *builder, struct hf_texts *texts,
 		      const struct hf_raw_field *field)
 {
-	const char *colon = strchr(field->value, ':');
 	unsigned char digest[HF_DIGEST_MAX];
-	char name[24] = "";
 	enum hf_alg alg;
 
-	if (colon && (size_t)(colon - field->value) < sizeof(name))
-		memcpy(name, field->value, (size_t)(colon - field->value));
-	if (!hf_alg_parse(name, &alg) ||
-	    !hf_hex_decode(digest, hf_alg_size(alg), colon + 1,
-			   strlen(colon + 1))) {
+	if (!hf_digest_parse(field->value, &alg, digest)) {
 		if (!builder->raw->foreign)
 			tell(builder, field, "it is to be an algorithm, a colon, and a digest of its length, as in sha256:9f86...");
 		return 0;

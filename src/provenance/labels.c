@@ -78,6 +78,7 @@ static const struct hf_label claim[] = {
 	{ "Cite",      HF_VALUE_TEXT,  false, false, AT(claim, cite) },
 	{ "Locator",   HF_VALUE_TEXT,  false, false, AT(claim, locator) },
 	{ "Quote",     HF_VALUE_TEXT,  false, false, AT(claim, quote) },
+	{ "Digest",    HF_VALUE_DIGEST, false, true, AT(claim, digests) },
 	{ "Made-By",   HF_VALUE_REF,   false, false, AT(claim, made_by),
 	  HF_ENTITY_AGENT },
 	{ "When",      HF_VALUE_DATE,  false, false, AT(claim, when) },

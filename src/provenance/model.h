@@ -128,6 +128,7 @@ struct hf_claim {
 	struct hf_head head;
 	enum hf_grade grade;
 	const char *statement, *cite, *locator, *quote;
+	struct hf_texts digests;	/* of the file that it cites */
 	struct hf_ref made_by;
 	struct hf_date when;
 };

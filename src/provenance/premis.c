@@ -95,6 +95,8 @@ static void claim_element(struct writer *w, const struct hf_claim *claim)
 	hf_xml_text(&w->xml, "cite", claim->cite);
 	hf_xml_text(&w->xml, "locator", claim->locator);
 	hf_xml_text(&w->xml, "quote", claim->quote);
+	for (size_t i = 0; i < claim->digests.n; i++)
+		hf_xml_text(&w->xml, "digest", claim->digests.at[i]);
 	hf_xml_text(&w->xml, "made-by", claim->made_by.id);
 	hf_xml_text(&w->xml, "when", claim->when.text);
 	hf_xml_close(&w->xml);

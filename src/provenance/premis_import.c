@@ -125,6 +125,7 @@ static const char *take_claim(struct hf_import *in, const xmlNode *node)
 		{ "grade", "Grade" }, { "statement", "Statement" },
 		{ "cite", "Cite" }, { "locator", "Locator" },
 		{ "quote", "Quote" }, { "made-by", "Made-By" },
+		{ "digest", "Digest" },
 		{ "when", "When" },
 	};
 	xmlChar *attribute = xmlGetNoNsProp(node, BAD_CAST "id");

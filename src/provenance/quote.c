@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
+#include "digest/digester.h"
+#include "provenance/digest.h"
 
 static bool is_space(char c)
 {
@@ -125,20 +127,68 @@ static const char *path_of_cite(const struct hf_record *record,
 	return NULL;
 }
 
+/*
+ * Whether the open file has every digest that the claim gives for it.  -1 with
+ * errno where that could not be seen.
+ */
+static int has_digests(int fd, const struct hf_claim *claim)
+{
+	struct hf_digester *digester;
+	unsigned char chunk[16 * 1024], wanted[HF_DIGEST_MAX];
+	struct hf_digests seen;
+	struct hf_error err;
+	hf_alg_set algs = 0;
+	off_t at = 0;
+	ssize_t n = 0;
+	enum hf_alg alg;
+	int same = 1;
+
+	for (size_t i = 0; i < claim->digests.n; i++) {
+		if (hf_digest_parse(claim->digests.at[i], &alg, wanted))
+			algs |= HF_ALG_BIT(alg);
+	}
+	errno = ENOMEM;
+	if (hf_digester_new(&digester, algs, &err) < 0)
+		return -1;
+	while ((n = hf_io->pread(fd, chunk, sizeof(chunk), at)) > 0) {
+		if (hf_digester_update(digester, chunk, (size_t)n, &err) < 0)
+			break;
+		at += n;
+	}
+	if (n != 0 || hf_digester_finish(digester, &seen, &err) < 0)
+		same = -1;
+	for (size_t i = 0; same > 0 && i < claim->digests.n; i++) {
+		if (hf_digest_parse(claim->digests.at[i], &alg, wanted) &&
+		    memcmp(wanted, seen.of[alg], hf_alg_size(alg)) != 0)
+			same = 0;
+	}
+	hf_digester_free(digester);
+	return same;
+}
+
 static bool check_claim(const struct hf_record *record,
 			const struct hf_claim *claim, int root,
 			enum hf_payload_place place, struct hf_sink *sink)
 {
 	const char *path = path_of_cite(record, claim->cite, place);
 	int fd = path ? hf_open_regular_beneath(root, path) : -1;
-	bool found = false;
+	bool found = claim->quote == NULL;
+	int same = fd < 0 || !claim->digests.n ? 1 : has_digests(fd, claim);
 
+	if (same == 0) {
+		hf_found(sink, CITE_CHANGED, .path = record->name,
+			 .line = claim->head.line, .subject = claim->head.id,
+			 .actual = claim->cite);
+		hf_close(fd);
+		return false;
+	}
 	if (!path)
 		hf_found(sink, CITE_UNREADABLE, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .actual = claim->cite,
 			 .detail = "no Payload of the record goes there");
-	else if (fd < 0 || hf_quote_find(fd, claim->quote, &found) < 0)
+	else if (fd < 0 || same < 0 ||
+		 (claim->quote && hf_quote_find(fd, claim->quote, &found) < 0))
 		hf_found(sink, CITE_UNREADABLE, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .actual = claim->cite, .detail = strerror(errno));
@@ -158,7 +208,7 @@ size_t hf_quotes_check(const struct hf_record *record, int root,
 	for (size_t i = 0; i < record->n_claims; i++) {
 		const struct hf_claim *claim = &record->claims[i];
 
-		if (claim->quote && claim->cite &&
+		if ((claim->quote || claim->digests.n) && claim->cite &&
 		    !strncmp(claim->cite, "data/", 5))
 			wrong += !check_claim(record, claim, root, place,
 					      sink);
