@@ -95,7 +95,7 @@ TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
 
 check: deps					## build, and run all tests (seconds)
 	@$(MAKE) --no-print-directory test-programs
-	@tests/run.sh $(BUILD) $(SUITES) install
+	@tests/run.sh $(BUILD) $(SUITES) real-faults install
 
 test-programs: $(TEST_PROGRAMS)
 

@@ -14,6 +14,7 @@ run_suite() {
 	case $1 in
 	unit) ${HOLDFAST_WRAP-} "$build/unit" ;;
 	fuzz) tests/fuzz/replay.sh "$build" ;;
+	real-faults) tests/fault/real.sh "$build" ;;
 	*) "tests/$1/run.sh" "$build" ;;
 	esac
 }

@@ -47,7 +47,7 @@ static int read_declaration(struct hf_bag *bag, struct hf_sink *sink,
 	else
 		hf_declaration_parse(&bag->declaration, data, size, sink);
 	hf_source_stream_close(&stream);
-	return 0;
+	return bag->declaration.failed ? hf_fail_memory(err) : 0;
 }
 
 /* Tell what could not be looked at: once, however often it is met. */

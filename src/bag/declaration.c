@@ -164,18 +164,23 @@ static void malformed(struct hf_sink *sink, unsigned long line,
 
 /* Read at most two lines into @lines; false if the text is not UTF-8. */
 static bool read_lines(struct hf_line lines[2], struct hf_buf text[2],
-		       unsigned long *n_ret, const char *data, size_t size)
+		       unsigned long *n_ret, const char *data, size_t size,
+		       bool *failed)
 {
 	struct hf_memory_reader memory = { data, size };
 	struct hf_lines *reader = NULL;
 	struct hf_error err;
 	struct hf_line line;
 	bool decodable = true;
+	int got;
 
 	*n_ret = 0;
-	if (hf_lines_new(&reader, "UTF-8", hf_read_memory, &memory, &err) < 0)
+	/* Nothing but memory can fail: what was not read is not malformed. */
+	*failed = hf_lines_new(&reader, "UTF-8", hf_read_memory, &memory,
+			       &err) < 0;
+	if (*failed)
 		return true;
-	while (hf_lines_next(reader, &line, &err) > 0) {
+	while ((got = hf_lines_next(reader, &line, &err)) > 0) {
 		decodable &= !line.undecodable;
 		if (line.number > 2 && !line.len)
 			continue;	/* a blank last line harms nobody */
@@ -185,6 +190,7 @@ static bool read_lines(struct hf_line lines[2], struct hf_buf text[2],
 		lines[*n_ret - 1] = line;
 		lines[*n_ret - 1].text = hf_buf_text(&text[*n_ret - 1]);
 	}
+	*failed = got < 0 || text[0].failed || text[1].failed;
 	hf_lines_free(reader);
 	return decodable;
 }
@@ -235,9 +241,10 @@ void hf_declaration_parse(struct hf_declaration *declaration, const char *data,
 				 !memcmp(data, "\xfe\xff", 2))) {
 		hf_found(sink, BAGIT_TXT_BOM, .path = name);
 	}
-	if (!read_lines(lines, text, &n, data, size))
+	if (!read_lines(lines, text, &n, data, size, &declaration->failed))
 		hf_found(sink, BAGIT_TXT_NOT_UTF8, .path = name);
-	parse_lines(declaration, lines, n, sink);
+	if (!declaration->failed)
+		parse_lines(declaration, lines, n, sink);
 	hf_buf_release(&text[0]);
 	hf_buf_release(&text[1]);
 }

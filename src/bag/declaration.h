@@ -17,6 +17,7 @@ struct hf_declaration {
 	unsigned int major, minor;	/* as declared; 1.0 where not found */
 	char encoding[HF_ENCODING_MAX];	/* as declared; UTF-8 where not found */
 	bool supported;		/* the encoding can be decoded here */
+	bool failed;		/* memory ended: it was not parsed */
 };
 
 /* What a bag without a readable declaration is read by: 1.0, UTF-8. */

@@ -24,7 +24,7 @@ int hf_error_set(struct hf_error *err, enum hf_code code, const char *file,
 	if (code == HF_ESYS) {
 		used = strlen(err->text);
 		snprintf(err->text + used, sizeof(err->text) - used, ": %s",
-			 strerrordesc_np(saved));
+			 saved == ENOMEM ? "out of memory" : strerrordesc_np(saved));
 	}
 	return -1;
 }

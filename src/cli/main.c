@@ -93,6 +93,8 @@ int main(int argc, char *argv[])
 
 	/* Written to a closed pipe, we say so and end with a status. */
 	signal(SIGPIPE, SIG_IGN);
+	/* So that a limit on file sizes is an error, and leaves nothing. */
+	signal(SIGXFSZ, SIG_IGN);
 	hf_guard_standard_streams();
 
 	if (!word) {
