@@ -103,7 +103,9 @@ static const char *check_words(const struct fault *fault,
 			       const struct ending *ending)
 {
 	const char *quote = strchr(ending->err, '\'');
-	const char *reason = strerror(fault->error);
+	/* The library says this one in words of its own, see base/error.c. */
+	const char *reason = fault->error == ENOMEM ? "out of memory"
+						    : strerror(fault->error);
 
 	if (strstr(ending->err, "(null)") || strstr(ending->out, "(null)"))
 		return wrong("it prints (null)");
