@@ -287,6 +287,7 @@ int hf_bag_writer_copy(struct hf_bag_writer *writer, int root,
 	};
 	struct hf_engine_job job = {
 		.n_items = hf_inventory_count(writer->payload),
+		.waits = !writer->in_place,
 		.open_item = open_item, .close_item = close_item,
 		.done = take, .size_hint = size_hint, .progress = progress,
 		.ctx = &copy,

@@ -24,6 +24,16 @@ static int system_clone(int out, int in)
 	return ioctl(out, FICLONE, in);
 }
 
+static int system_set_direct(int fd, bool direct)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0)
+		return -1;
+	return fcntl(fd, F_SETFL, direct ? flags | O_DIRECT
+					 : flags & ~O_DIRECT);
+}
+
 /* readdir(3) allocates a stream per directory; a buffer of ours does not. */
 static ssize_t system_getdents(int fd, void *data, size_t size)
 {
@@ -40,6 +50,7 @@ const struct hf_io hf_io_system = {
 	.write		 = write,
 	.copy_file_range = copy_file_range,
 	.clone		 = system_clone,
+	.set_direct	 = system_set_direct,
 	.ftruncate	 = ftruncate,
 	.fsync		 = fsync,
 	.fadvise	 = posix_fadvise,

@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <linux/openat2.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -31,6 +32,7 @@ struct hf_io {
 				   off_t *out_at, size_t size,
 				   unsigned int flags);
 	int (*clone)(int out, int in);		/* ioctl FICLONE */
+	int (*set_direct)(int fd, bool direct);	/* fcntl F_SETFL O_DIRECT */
 	int (*ftruncate)(int fd, off_t size);
 	int (*fsync)(int fd);
 	int (*fadvise)(int fd, off_t at, off_t size, int advice); /* 0, errno */

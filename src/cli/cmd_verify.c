@@ -6,7 +6,7 @@
 
 enum {
 	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY,
-	OPT_ENGINE,
+	OPT_ENGINE, OPT_FROM_MEDIUM,
 };
 
 const struct cli_option cmd_verify_options[] = {
@@ -18,6 +18,8 @@ const struct cli_option cmd_verify_options[] = {
 	  "count octets and files (Payload-Oxum) only" },
 	{ "policy", 0, OPT_POLICY, "FILE",
 	  "a record with a Policy: severities, and what is asked of the evidence" },
+	{ "from-medium", 0, OPT_FROM_MEDIUM, NULL,
+	  "read what the disk has, not what memory still has of it" },
 	{ "engine", 0, OPT_ENGINE, "auto|openssl",
 	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
@@ -232,6 +234,9 @@ static bool read_options(struct verify *v)
 			break;
 		case OPT_FAST:
 			v->options.depth = HF_VERIFY_FAST;
+			break;
+		case OPT_FROM_MEDIUM:
+			v->options.engine.from_medium = true;
 			break;
 		case OPT_ENGINE:
 			if (!cli_engine(cli, &v->options.engine))

@@ -6,6 +6,9 @@
  * called hf_engine_run(), in the order of the items, never two at a time).
  * Memory is bounded by workers and a window of pending results, not by the
  * number of items.
+ *
+ * Files are read so that the page cache stays as it was: what others have there
+ * is not evicted, and what was not there is not left behind.
  */
 #ifndef HF_DIGEST_ENGINE_H
 #define HF_DIGEST_ENGINE_H
@@ -72,7 +75,13 @@ struct hf_engine_job {
 	int (*done)(void *ctx, const struct hf_item_result *result);
 
 	/*
-	 * The size of @item if it is known, to schedule large ones first; 0 if
+	 * Opening or closing an item waits for the disk, as where what was
+	 * copied is synced: then this is done beside the digesting.
+	 */
+	bool waits;
+
+	/*
+	 * The size of @item if it is known, to begin with the large ones; 0 if
 	 * not.  May be NULL.  Called on any thread.
 	 */
 	uint64_t (*size_hint)(void *ctx, uint64_t item);
@@ -94,6 +103,12 @@ enum hf_engine_kind {
 struct hf_engine_options {
 	unsigned int jobs;		/* threads; 0: one per core we may use */
 	enum hf_engine_kind engine;
+	/*
+	 * Read what the medium has and not what memory still has of it, by
+	 * O_DIRECT; where a file system lacks that, what is cached of a file
+	 * is dropped before it is read.
+	 */
+	bool from_medium;
 };
 
 /*

@@ -117,6 +117,13 @@ void hf_multi_force(size_t i)
 	forced = i;
 }
 
+static double rate_of(const struct hf_kernel *kernel, size_t active)
+{
+	size_t filled = active < kernel->lanes ? active : kernel->lanes;
+
+	return kernel->rate * (double)filled / kernel->lanes;
+}
+
 /*
  * The kernel that gets through most when @active lanes have something, with
  * the share of its lanes that would be filled; NULL: one stream by OpenSSL.
@@ -127,16 +134,20 @@ static const struct hf_kernel *best_kernel(enum hf_alg alg, size_t active)
 	double most = forced == SIZE_MAX ? hf_single_rate(alg) : 0;
 
 	for (size_t i = 0; i < MAX_KERNELS && (kernel = hf_kernel_at(i)); i++) {
-		size_t filled = active < kernel->lanes ? active
-						       : kernel->lanes;
-		double rate = kernel->rate * (double)filled / kernel->lanes;
-
-		if (kernel->alg == alg && may_use(i) && rate > most) {
-			most = rate;
+		if (kernel->alg == alg && may_use(i) &&
+		    rate_of(kernel, active) > most) {
+			most = rate_of(kernel, active);
 			best = kernel;
 		}
 	}
 	return best;
+}
+
+double hf_multi_rate(enum hf_alg alg, size_t active)
+{
+	const struct hf_kernel *kernel = best_kernel(alg, active);
+
+	return kernel ? rate_of(kernel, active) : hf_single_rate(alg);
 }
 
 /* Where a lane is: in a piece, or in the blocks that end its stream. */

@@ -38,6 +38,9 @@ struct hf_lane {
 /* Whether @alg is better computed here than by OpenSSL on this machine. */
 bool hf_multi_usable(enum hf_alg alg);
 
+/* GB/s of @alg over @active streams, by what is best for so many. */
+double hf_multi_rate(enum hf_alg alg, size_t active);
+
 /* The kernels in use: what `version --verbose` tells; NULL behind the last. */
 const char *hf_multi_kernel_name(size_t i);
 

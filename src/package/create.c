@@ -211,6 +211,8 @@ static int read_back(struct creation *c)
 		return 0;
 	/* A kernel's mistake would agree with itself: let another compute it. */
 	options.engine.engine = HF_ENGINE_OPENSSL;
+	options.engine.from_medium =
+		c->options->read_back == HF_READ_BACK_MEDIUM;
 	c->before = c->total / 2;
 	hf_policy_init(&policy, false);
 	hf_findings_init(&found);

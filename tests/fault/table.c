@@ -23,7 +23,8 @@ static const char *const call_names[CALL_COUNT] = {
 	"openat", "create", "openat2", "close", "release", "read", "pread",
 	"preadv2", "write", "copy_file_range", "clone", "ftruncate", "fsync",
 	"fadvise", "fstat", "fstatat", "getdents", "readlinkat", "linkat",
-	"symlinkat", "mkdirat", "unlinkat", "renameat2", "futimens", "fchmod", "flock",
+	"symlinkat", "mkdirat", "unlinkat", "renameat2", "futimens", "fchmod",
+	"flock", "set_direct",
 };
 
 /* What a system without the call says instead. */
@@ -31,6 +32,7 @@ static const int absent_errors[CALL_COUNT] = {
 	[CALL_OPENAT2] = ENOSYS, [CALL_PREADV2] = ENOSYS,
 	[CALL_COPY_FILE_RANGE] = ENOSYS, [CALL_CLONE] = EOPNOTSUPP,
 	[CALL_FADVISE] = ENOSYS, [CALL_RENAMEAT2] = EINVAL,
+	[CALL_SET_DIRECT] = EINVAL,
 };
 
 static struct fault fault;
@@ -391,6 +393,15 @@ static int table_fsync(int fd)
 	return (int)after(order, fault.unsynced ? 0 : hf_io_system.fsync(fd));
 }
 
+static int table_set_direct(int fd, bool direct)
+{
+	enum order order = count(CALL_SET_DIRECT);
+
+	if (order == FAIL)
+		return -1;
+	return (int)after(order, hf_io_system.set_direct(fd, direct));
+}
+
 static int table_fadvise(int fd, off_t at, off_t size, int advice)
 {
 	enum order order = count(CALL_FADVISE);
@@ -580,6 +591,7 @@ static const struct hf_io table = {
 	.ftruncate	 = table_ftruncate,
 	.fsync		 = table_fsync,
 	.fadvise	 = table_fadvise,
+	.set_direct	 = table_set_direct,
 	.fstat		 = table_fstat,
 	.fstatat	 = table_fstatat,
 	.getdents	 = table_getdents,

@@ -1,0 +1,83 @@
+/*
+ * Threads that wait for the medium, so that the workers need not.  A disk is
+ * fast when it is asked for much at a time; so there are many of them, and
+ * none before something has had to be waited for.
+ */
+#include "digest/inside.h"
+
+static void *read_on(void *arg)
+{
+	struct hf_engine *engine = arg;
+
+	pthread_mutex_lock(&engine->lock);
+	for (;;) {
+		struct hf_slab *s = engine->queue;
+
+		if (s) {
+			engine->queue = s->next;
+			engine->n_queued--;
+			if (!engine->queue)
+				engine->queue_end = &engine->queue;
+			pthread_mutex_unlock(&engine->lock);
+			hf_slab_fill(engine, s, false);
+			pthread_mutex_lock(&engine->lock);
+			hf_slab_filled(s);
+			pthread_cond_broadcast(&engine->work);
+		} else if (hf_team_read(engine)) {
+			continue;
+		} else if (engine->ending) {
+			break;
+		} else {
+			engine->n_idle_readers++;
+			pthread_cond_wait(&engine->reads, &engine->lock);
+			engine->n_idle_readers--;
+		}
+	}
+	pthread_mutex_unlock(&engine->lock);
+	return NULL;
+}
+
+void hf_readers_wake(struct hf_engine *engine, unsigned int n_waiting)
+{
+	/* One that was woken may not have taken anything yet. */
+	if (n_waiting <= engine->n_idle_readers ||
+	    engine->n_readers == HF_MAX_READERS || engine->no_readers) {
+		pthread_cond_signal(&engine->reads);
+		return;
+	}
+	if (pthread_create(&engine->readers[engine->n_readers], NULL, read_on,
+			   engine) == 0)
+		engine->n_readers++;
+	else
+		engine->no_readers = engine->n_readers == 0;
+}
+
+bool hf_readers_fill(struct hf_engine *engine, struct hf_slab *s)
+{
+	bool there;
+
+	pthread_mutex_lock(&engine->lock);
+	s->next = NULL;
+	*engine->queue_end = s;
+	engine->queue_end = &s->next;
+	hf_readers_wake(engine, ++engine->n_queued);
+	there = !engine->no_readers;
+	/* Then nobody else has queued anything. */
+	if (!there) {
+		engine->n_queued = 0;
+		engine->queue = NULL;
+		engine->queue_end = &engine->queue;
+	}
+	pthread_mutex_unlock(&engine->lock);
+	return there;
+}
+
+void hf_readers_end(struct hf_engine *engine)
+{
+	pthread_mutex_lock(&engine->lock);
+	engine->ending = true;
+	pthread_cond_broadcast(&engine->reads);
+	pthread_mutex_unlock(&engine->lock);
+	for (unsigned int i = 0; i < engine->n_readers; i++)
+		pthread_join(engine->readers[i], NULL);
+}
