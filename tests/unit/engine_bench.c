@@ -91,9 +91,13 @@ static void check_calls(struct bench *bench)
 void bench_run(struct bench *bench, unsigned int n_jobs,
 	       uint64_t (*size_hint)(void *ctx, uint64_t item))
 {
-	struct hf_engine_options options = { .jobs = n_jobs };
+	struct hf_engine_options options = {
+		.jobs = n_jobs, .engine = bench->kind,
+		.from_medium = bench->from_medium,
+	};
 	struct hf_engine_job job = {
-		.n_items = bench->n, .open_item = open_item,
+		.n_items = bench->n, .waits = bench->waits,
+		.open_item = open_item,
 		.close_item = close_item, .done = done,
 		.size_hint = size_hint, .progress = progress, .ctx = bench,
 	};

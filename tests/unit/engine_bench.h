@@ -29,6 +29,8 @@ struct bench {
 	pthread_t caller;
 	uint64_t next;			/* the item whose result must come */
 	uint64_t stop_at;		/* cancel when it has come; or n */
+	enum hf_engine_kind kind;
+	bool from_medium, waits;	/* see digest/engine.h */
 	atomic_int inside;		/* threads in done() */
 	uint64_t progress;
 	uint64_t opened_at_all;

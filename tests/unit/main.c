@@ -16,7 +16,8 @@ static Suite *(*const suites[])(void) = {
 	/* finding/ */
 	finding_suite, verdict_suite, sink_suite,
 	/* digest/ */
-	algorithm_suite, digester_suite, engine_suite, engine_faults_suite, kernel_suite,
+	algorithm_suite, digester_suite, engine_suite, engine_faults_suite,
+	engine_ways_suite, kernel_suite,
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	inventory_suite, source_suite,

@@ -85,6 +85,7 @@ Suite *declaration_suite(void);
 Suite *digester_suite(void);
 Suite *engine_faults_suite(void);
 Suite *engine_suite(void);
+Suite *engine_ways_suite(void);
 Suite *kernel_suite(void);
 Suite *error_suite(void);
 Suite *fetch_suite(void);
