@@ -17,7 +17,7 @@ void hf_tell_unopened(struct hf_sink *sink, const char *path, int sys_errno)
 		break;
 	default:
 		hf_found(sink, UNREADABLE, .path = path,
-			 .detail = strerrordesc_np(sys_errno));
+			 .detail = hf_errno_text(sys_errno));
 	}
 }
 
@@ -27,7 +27,7 @@ void hf_tell_read_error(struct hf_sink *sink, const char *path,
 	char detail[160];
 
 	snprintf(detail, sizeof(detail), "%s at byte %" PRIu64,
-		 strerrordesc_np(sys_errno), offset);
+		 hf_errno_text(sys_errno), offset);
 	hf_found(sink, READ_ERROR, .path = path, .detail = detail);
 }
 

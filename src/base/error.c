@@ -5,6 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *hf_errno_text(int sys_errno)
+{
+	const char *text = strerrordesc_np(sys_errno);
+
+	/* The C library's "Cannot allocate memory" names no cause. */
+	return sys_errno == ENOMEM ? "out of memory"
+				   : text ? text : "unknown error";
+}
+
 int hf_error_set(struct hf_error *err, enum hf_code code, const char *file,
 		 int line, const char *fmt, ...)
 {
@@ -24,7 +33,7 @@ int hf_error_set(struct hf_error *err, enum hf_code code, const char *file,
 	if (code == HF_ESYS) {
 		used = strlen(err->text);
 		snprintf(err->text + used, sizeof(err->text) - used, ": %s",
-			 saved == ENOMEM ? "out of memory" : strerrordesc_np(saved));
+			 hf_errno_text(saved));
 	}
 	return -1;
 }

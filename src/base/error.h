@@ -39,6 +39,12 @@ HF_API int hf_error_set(struct hf_error *err, enum hf_code code,
 			const char *file, int line, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
 
+/*
+ * What an errno means, in words that do not change with the locale.  The text
+ * is the C library's and stays.
+ */
+HF_API const char *hf_errno_text(int sys_errno);
+
 /* Out of memory, said the same way everywhere.  Yields -1. */
 #define hf_fail_memory(err)	hf_fail((err), HF_ENOMEM, "out of memory")
 

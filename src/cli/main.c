@@ -81,7 +81,7 @@ static int flush_stdout(int status)
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
 	fprintf(stderr, "holdfast: cannot write to standard output: %s\n",
-		strerror(errno));
+		hf_errno_text(errno));
 	return HF_STATUS_TROUBLE;
 }
 

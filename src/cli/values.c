@@ -142,7 +142,7 @@ bool cli_info_file(struct cli *cli, struct cli_info *info)
 
 	if (!file) {
 		cli_misuse(cli, "cannot open '%s': %s", hf_shown(cli->value),
-			   strerror(errno));
+			   hf_errno_text(errno));
 		return false;
 	}
 	while (good && (len = getline(&line, &size, file)) > 0)

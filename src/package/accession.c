@@ -28,7 +28,7 @@ static bool look_at(const struct hf_plan *plan,
 	if (!seen)
 		*why = errno == EFTYPE_NOT_REGULAR ? "it is not a file" :
 		       errno == ELOOP ? "it is a symbolic link" :
-		       strerror(errno);
+		       hf_errno_text(errno);
 	hf_close(fd);
 	return seen;
 }
@@ -76,7 +76,7 @@ static int note_unnamed(void *ctx, const struct hf_walk_entry *entry,
 	if (entry->kind == HF_WALK_UNREADABLE)
 		hf_refuse(accession->plan, accession->sink, SOURCE_UNREADABLE,
 			  .path = *entry->path ? entry->path : ".",
-			  .detail = strerror(entry->sys_errno));
+			  .detail = hf_errno_text(entry->sys_errno));
 	else if (entry->kind != HF_WALK_DIRECTORY &&
 	    strcmp(entry->path, HF_RECORD_NAME) != 0 &&
 	    hf_inventory_find(accession->named, entry->path, entry->len) ==

@@ -130,7 +130,7 @@ static int take_entry(void *ctx, const struct hf_walk_entry *entry,
 			return hf_fail_memory(err);
 		hf_refuse(folder->plan, folder->sink, SOURCE_UNREADABLE,
 			  .path = *entry->path ? entry->path : ".",
-			  .detail = strerror(entry->sys_errno));
+			  .detail = hf_errno_text(entry->sys_errno));
 		return 0;
 	}
 	return 0;

@@ -191,7 +191,7 @@ static bool check_claim(const struct hf_record *record,
 		 (claim->quote && hf_quote_find(fd, claim->quote, &found) < 0))
 		hf_found(sink, CITE_UNREADABLE, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
-			 .actual = claim->cite, .detail = strerror(errno));
+			 .actual = claim->cite, .detail = hf_errno_text(errno));
 	else if (!found)
 		hf_found(sink, QUOTE_NOT_FOUND, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
