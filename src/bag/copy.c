@@ -46,20 +46,20 @@ static bool clone(struct copy *copy, int to, int from)
 }
 
 /* Open the source of an item; one that it does not have is the target. */
-static int open_source(const struct copy *copy, uint64_t item)
+static int open_source(const struct copy *copy, uint64_t item,
+		       struct stat *st)
 {
 	const char *source = copy->writer->sources[copy->order[item]];
-	struct stat st;
 	int fd;
 
 	if (!source)
 		return hf_create_beneath(copy->writer->dir,
 					 path_of(copy, item), 0666);
 	if (!copy->writer->follow_links || strlen(source) >= PATH_MAX)
-		return hf_open_regular_beneath(copy->root, source);
+		return hf_stat_regular_beneath(copy->root, source, st);
 	fd = hf_io->openat(copy->root, source,
 			   O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
-	if (fd >= 0 && (hf_io->fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))) {
+	if (fd >= 0 && (hf_io->fstat(fd, st) < 0 || !S_ISREG(st->st_mode))) {
 		hf_close(fd);
 		errno = EFTYPE_NOT_REGULAR;
 		return -1;
@@ -74,25 +74,19 @@ static int open_source(const struct copy *copy, uint64_t item)
 static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 {
 	struct copy *copy = ctx;
-	struct stat st;
+	struct stat *st = &extent->before;
 	int to;
 
-	extent->fd = open_source(copy, item);
+	extent->fd = open_source(copy, item, st);
 	if (extent->fd < 0)
 		return errno;
 	extent->algs = copy->writer->algs;
 	extent->length = HF_TO_END;
 	if (copy->writer->in_place)
 		return 0;
-	if (hf_io->fstat(extent->fd, &st) < 0) {
-		int saved = errno;
-
-		hf_close(extent->fd);
-		return saved;
-	}
 	to = copy->writer->sources[copy->order[item]] ?
 	     hf_create_beneath(copy->writer->dir, path_of(copy, item),
-			       st.st_mode & 0777) :
+			       st->st_mode & 0777) :
 	     extent->fd;
 	extent->kept_fd = to < 0 ? -errno : to;
 	if (to < 0 || !copy->writer->sources[copy->order[item]])

@@ -32,7 +32,8 @@ static int directory_walk(struct hf_source *source, const char *start,
 static int directory_open(struct hf_source *source, const char *path,
 			  struct hf_extent *extent)
 {
-	int fd = hf_open_regular_beneath(of(source)->fd, path);
+	int fd = hf_stat_regular_beneath(of(source)->fd, path,
+					 &extent->before);
 
 	if (fd < 0)
 		return errno;

@@ -152,6 +152,12 @@ int hf_open_beneath(int root, const char *path, int flags)
 int hf_open_regular_beneath(int root, const char *path)
 {
 	struct stat st;
+
+	return hf_stat_regular_beneath(root, path, &st);
+}
+
+int hf_stat_regular_beneath(int root, const char *path, struct stat *st)
+{
 	int fd = hf_open_beneath(root, path,
 				 O_RDONLY | O_NONBLOCK | O_NOCTTY);
 
@@ -160,13 +166,13 @@ int hf_open_regular_beneath(int root, const char *path)
 		errno = EFTYPE_NOT_REGULAR;
 	if (fd < 0)
 		return -1;
-	if (hf_io->fstat(fd, &st) < 0) {
+	if (hf_io->fstat(fd, st) < 0) {
 		hf_close(fd);
 		return -1;
 	}
-	if (!S_ISREG(st.st_mode)) {
+	if (!S_ISREG(st->st_mode)) {
 		hf_close(fd);
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EFTYPE_NOT_REGULAR;
+		errno = S_ISDIR(st->st_mode) ? EISDIR : EFTYPE_NOT_REGULAR;
 		return -1;
 	}
 	return fd;

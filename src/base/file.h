@@ -9,6 +9,7 @@
 #define HF_BASE_FILE_H
 
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
@@ -30,6 +31,8 @@ int hf_open_beneath(int root, const char *path, int flags);
  */
 #define EFTYPE_NOT_REGULAR	EINVAL
 int hf_open_regular_beneath(int root, const char *path);
+/* The same, with what fstat(2) says of it. */
+int hf_stat_regular_beneath(int root, const char *path, struct stat *st_ret);
 
 /*
  * Open the folder that holds @path, to create or remove that name in it:

@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "digest/algorithm.h"
@@ -31,6 +31,7 @@ struct hf_extent {
 	hf_alg_set algs;	/* never empty */
 	int copy_fd;		/* also write every byte here, in order; or -1 */
 	int kept_fd;		/* the opener's own: the engine leaves it alone */
+	struct stat before;	/* fstat(2) of fd; all zero: it was not asked */
 };
 
 enum hf_item_status {

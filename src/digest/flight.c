@@ -52,14 +52,15 @@ enum hf_item_status hf_flight_open(struct hf_engine *engine,
 	f->length = 0;
 	if (!prepare_evp(f, extent->algs & ~kernels))
 		return HF_ITEM_LIB_ERROR;
-	if (hf_io->fstat(extent->fd, &f->before) < 0) {
+	if (!extent->before.st_mode &&
+	    hf_io->fstat(extent->fd, &extent->before) < 0) {
 		result->sys_errno = errno;
 		return HF_ITEM_READ_ERROR;
 	}
 	f->length = extent->length;
 	if (f->length == HF_TO_END)
-		f->length = (uint64_t)f->before.st_size > extent->offset ?
-			    (uint64_t)f->before.st_size - extent->offset : 0;
+		f->length = (uint64_t)extent->before.st_size > extent->offset ?
+			    (uint64_t)extent->before.st_size - extent->offset : 0;
 	hf_reading_begin(engine, f);
 	return HF_ITEM_DONE;
 }
@@ -79,7 +80,7 @@ void hf_flight_close(struct hf_engine *engine, struct hf_flight *f,
 		if (hf_io->fstat(f->extent.fd, &after) < 0) {
 			result->sys_errno = errno;
 			result->status = HF_ITEM_READ_ERROR;
-		} else if (!same_state(&f->before, &after)) {
+		} else if (!same_state(&f->extent.before, &after)) {
 			result->status = HF_ITEM_CHANGED;
 		}
 	}

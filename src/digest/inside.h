@@ -17,7 +17,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "digest/engine.h"
@@ -40,7 +39,6 @@ struct hf_flight {
 	struct hf_slot *slot;
 	struct hf_flight *next;		/* in a list of its holder */
 	struct hf_extent extent;
-	struct stat before;
 	uint64_t length;
 	hf_alg_set by_evp;		/* what the kernels do not compute */
 	struct hf_digester *evp[HF_ALG_COUNT];	/* kept for the next item */
