@@ -9,6 +9,7 @@
 #define HF_BASE_STAGING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 
@@ -75,6 +76,14 @@ int hf_staging_replace(struct hf_staging *staging, struct hf_error *err);
  * never began (parent < 0).
  */
 void hf_staging_end(struct hf_staging *staging);
+
+/*
+ * The same for one file: write @name, which may not be there yet, into the open
+ * folder @dir under another name (".NAME.holdfast-partial"), sync it, let it
+ * appear, and sync the folder.  0; or -1 with errno (EEXIST), and nothing is
+ * there; whoever else writes @name must be kept away by a lock of the caller's.
+ */
+int hf_publish_file(int dir, const char *name, const void *data, size_t size);
 
 #define HF_STAGING_NONE	{ .parent = -1, .dir = -1, .replaced = -1 }
 

@@ -1,13 +1,15 @@
 /*
  * What the parts of the engine share; nothing outside of digest/ sees it.
  *
- *   engine.c   the ring of results, the order in which items are begun, the
- *              threads
- *   flight.c   one item on its way: opened, hashed, closed
- *   reading.c  how its bytes are read
+ *   engine.c   the threads, and who of them does what
  *   wide.c     many items: a worker fills slabs, and digests them side by side
  *   team.c     few items: workers share them, by chunk and by algorithm
  *   readers.c  threads that wait for the medium, so that workers need not
+ *   items.c    the order in which items are begun, and the ring of results
+ *   flight.c   one item on its way: opened, digested, closed
+ *   reading.c  how its bytes are read
+ *
+ * Each calls those below it.
  *
  * One lock holds all that threads share.  It is taken for a batch of small
  * items, or for a chunk of a large one, not for each read.
@@ -18,6 +20,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 
 #include "digest/engine.h"
 #include "digest/multi.h"
@@ -25,6 +28,15 @@
 #define HF_LARGE	(1024 * 1024)	/* such items are begun first */
 #define HF_ALIGN	4096		/* what O_DIRECT asks for */
 #define HF_MAX_READERS	32
+
+/* Of preadv2(2): glibc's header may be older than the kernel. */
+#ifndef RWF_NOWAIT
+#define RWF_NOWAIT	0x00000008
+#endif
+#ifndef RWF_DONTCACHE
+#define RWF_DONTCACHE	0x00000080
+#endif
+#define HF_READ_FLAGS	(RWF_NOWAIT | RWF_DONTCACHE)
 
 /* Where a result waits until its turn has come. */
 struct hf_slot {
@@ -120,13 +132,17 @@ struct hf_engine {
 	unsigned int n_readers, n_idle_readers;
 	bool no_readers;		/* none could be started */
 	bool ending;
+	bool (*read_next)(struct hf_engine *engine);	/* false: nothing */
 
 	struct hf_member *members;
 	unsigned int n_members, max_members;	/* in use; places */
 	struct hf_flight *waiting;	/* for a place */
 };
 
-/* --- engine.c: items.  The lock is held. --- */
+/* --- items.c: the lock is held, but by these two. --- */
+
+int hf_items_prepare(struct hf_engine *engine, struct hf_error *err);
+void hf_items_release(struct hf_engine *engine);
 
 /* Whether all items have been begun, or no more will be. */
 bool hf_all_begun(const struct hf_engine *engine);
@@ -180,13 +196,8 @@ struct hf_engine *hf_worker_engine(const struct hf_worker *worker);
 bool hf_worker_has_own(const struct hf_worker *worker);
 /* Fill slabs and digest them.  The lock is not held. */
 void hf_worker_round(struct hf_worker *worker);
-/*
- * Fill a slab; false where that would wait for the medium and @now forbids it:
- * the same call without @now goes on from there.  The lock is not held.
- */
-bool hf_slab_fill(struct hf_engine *engine, struct hf_slab *slab, bool now);
-/* A reader has filled it.  The lock is held. */
-void hf_slab_filled(struct hf_slab *slab);
+/* A reader fills one that waits; false where none does.  As in team.c. */
+bool hf_slab_read(struct hf_engine *engine);
 
 /* --- team.c: the lock is held, and let go meanwhile. --- */
 
@@ -198,8 +209,6 @@ bool hf_team_read(struct hf_engine *engine);
 
 /* --- readers.c --- */
 
-/* Let a reader fill the slab.  False if there are no readers. */
-bool hf_readers_fill(struct hf_engine *engine, struct hf_slab *slab);
 /* @n_waiting things are to be read.  The lock is held. */
 void hf_readers_wake(struct hf_engine *engine, unsigned int n_waiting);
 void hf_readers_end(struct hf_engine *engine);

@@ -11,27 +11,13 @@ static void *read_on(void *arg)
 
 	pthread_mutex_lock(&engine->lock);
 	for (;;) {
-		struct hf_slab *s = engine->queue;
-
-		if (s) {
-			engine->queue = s->next;
-			engine->n_queued--;
-			if (!engine->queue)
-				engine->queue_end = &engine->queue;
-			pthread_mutex_unlock(&engine->lock);
-			hf_slab_fill(engine, s, false);
-			pthread_mutex_lock(&engine->lock);
-			hf_slab_filled(s);
-			pthread_cond_broadcast(&engine->work);
-		} else if (hf_team_read(engine)) {
+		if (engine->read_next(engine))
 			continue;
-		} else if (engine->ending) {
+		if (engine->ending)
 			break;
-		} else {
-			engine->n_idle_readers++;
-			pthread_cond_wait(&engine->reads, &engine->lock);
-			engine->n_idle_readers--;
-		}
+		engine->n_idle_readers++;
+		pthread_cond_wait(&engine->reads, &engine->lock);
+		engine->n_idle_readers--;
 	}
 	pthread_mutex_unlock(&engine->lock);
 	return NULL;
@@ -50,26 +36,6 @@ void hf_readers_wake(struct hf_engine *engine, unsigned int n_waiting)
 		engine->n_readers++;
 	else
 		engine->no_readers = engine->n_readers == 0;
-}
-
-bool hf_readers_fill(struct hf_engine *engine, struct hf_slab *s)
-{
-	bool there;
-
-	pthread_mutex_lock(&engine->lock);
-	s->next = NULL;
-	*engine->queue_end = s;
-	engine->queue_end = &s->next;
-	hf_readers_wake(engine, ++engine->n_queued);
-	there = !engine->no_readers;
-	/* Then nobody else has queued anything. */
-	if (!there) {
-		engine->n_queued = 0;
-		engine->queue = NULL;
-		engine->queue_end = &engine->queue;
-	}
-	pthread_mutex_unlock(&engine->lock);
-	return there;
 }
 
 void hf_readers_end(struct hf_engine *engine)

@@ -20,13 +20,6 @@
 
 #include "base/io.h"
 
-#ifndef RWF_NOWAIT
-#define RWF_NOWAIT	0x00000008
-#endif
-#ifndef RWF_DONTCACHE
-#define RWF_DONTCACHE	0x00000080
-#endif
-
 /* Forget what the page cache has of the item. */
 static void drop(const struct hf_flight *f)
 {

@@ -147,7 +147,11 @@ static size_t place_piece(struct hf_slab *s, const struct hf_flight *f)
 	return s->got || room >= HF_SLAB_SIZE / 2 ? room : 0;
 }
 
-bool hf_slab_fill(struct hf_engine *engine, struct hf_slab *s, bool now)
+/*
+ * Fill a slab; false where that would wait for the medium and @now forbids it:
+ * the same call without @now goes on from there.  The lock is not held.
+ */
+static bool fill_slab(struct hf_engine *engine, struct hf_slab *s, bool now)
 {
 	for (;;) {
 		struct hf_flight *f = s->flight;
@@ -233,10 +237,44 @@ static void take_filled(struct hf_worker *w)
 	w->filled = NULL;
 }
 
-void hf_slab_filled(struct hf_slab *s)
+bool hf_slab_read(struct hf_engine *engine)
 {
+	struct hf_slab *s = engine->queue;
+
+	if (!s)
+		return false;
+	engine->queue = s->next;
+	engine->n_queued--;
+	if (!engine->queue)
+		engine->queue_end = &engine->queue;
+	pthread_mutex_unlock(&engine->lock);
+	fill_slab(engine, s, false);
+	pthread_mutex_lock(&engine->lock);
 	s->next = s->worker->filled;
 	s->worker->filled = s;
+	pthread_cond_broadcast(&engine->work);
+	return true;
+}
+
+/* Let a reader fill the slab.  False if there are no readers. */
+static bool hand_over(struct hf_engine *engine, struct hf_slab *s)
+{
+	bool there;
+
+	pthread_mutex_lock(&engine->lock);
+	s->next = NULL;
+	*engine->queue_end = s;
+	engine->queue_end = &s->next;
+	hf_readers_wake(engine, ++engine->n_queued);
+	there = !engine->no_readers;
+	/* Then nobody else has queued anything. */
+	if (!there) {
+		engine->n_queued = 0;
+		engine->queue = NULL;
+		engine->queue_end = &engine->queue;
+	}
+	pthread_mutex_unlock(&engine->lock);
+	return there;
 }
 
 static void wait_a_moment(struct hf_worker *w)
@@ -280,15 +318,15 @@ static void fill_slabs(struct hf_worker *w)
 	while (w->n_ready < LANES && (s = next_slab(w))) {
 		bool slow = w->slow || !hf_reading_tells(w->engine);
 
-		if (!slow && hf_slab_fill(w->engine, s, true)) {
+		if (!slow && fill_slab(w->engine, s, true)) {
 			put_ready(w, s);
 			continue;
 		}
 		w->slow = true;
-		if (hf_readers_fill(w->engine, s)) {
+		if (hand_over(w->engine, s)) {
 			w->n_out++;
 		} else {
-			hf_slab_fill(w->engine, s, false);
+			fill_slab(w->engine, s, false);
 			put_ready(w, s);
 		}
 	}

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "base/staging.h"
 #include "base/text.h"
 #include "provenance/record.h"
 
@@ -84,36 +85,44 @@ static const char skeleton[] =
 "Copy: scan\n"
 "Media-Type: image/tiff\n";
 
+static int write_record(int folder, const char *path, struct hf_error *err)
+{
+	if (hf_publish_file(folder, HF_RECORD_NAME, skeleton,
+			    sizeof(skeleton) - 1) == 0)
+		return 0;
+	if (errno == EEXIST)
+		return hf_fail(err, HF_EUSAGE,
+			       "'%s/%s' is there already, and was left as it is",
+			       hf_shown(path), HF_RECORD_NAME);
+	return hf_fail(err, HF_ESYS, "cannot write '%s/%s'", hf_shown(path),
+		       HF_RECORD_NAME);
+}
+
+/* The folder appears with the record in it, or not at all. */
+static int make_folder(const char *path, struct hf_error *err)
+{
+	struct hf_staging staging = HF_STAGING_NONE;
+	int ret = -1;
+
+	if (hf_staging_begin(&staging, path, err) == 0 &&
+	    write_record(staging.dir, path, err) == 0)
+		ret = hf_staging_publish(&staging, err);
+	hf_staging_end(&staging);
+	return ret;
+}
+
 int hf_record_new(const char *path, struct hf_error *err)
 {
-	int folder, fd = -1, ret = -1;
+	int folder = hf_io->openat(AT_FDCWD, path,
+				   O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	int ret;
 
-	if (hf_io->mkdirat(AT_FDCWD, path, 0777) < 0 && errno != EEXIST)
-		return hf_fail(err, HF_ESYS, "cannot make the folder '%s'",
-			       hf_shown(path));
-	folder = hf_io->openat(AT_FDCWD, path,
-			       O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	if (folder < 0 && errno == ENOENT)
+		return make_folder(path, err);
 	if (folder < 0)
 		return hf_fail(err, HF_ESYS, "cannot open the folder '%s'",
 			       hf_shown(path));
-	fd = hf_create_beneath(folder, HF_RECORD_NAME, 0666);
-	if (fd < 0 && errno == EEXIST)
-		hf_fail(err, HF_EUSAGE,
-			"'%s/%s' is there already, and was left as it is",
-			hf_shown(path), HF_RECORD_NAME);
-	else if (fd < 0)
-		hf_fail(err, HF_ESYS, "cannot create '%s/%s'", hf_shown(path),
-			HF_RECORD_NAME);
-	else if (hf_write_all(fd, skeleton, sizeof(skeleton) - 1) < 0 ||
-		 hf_io->fsync(fd) < 0)
-		hf_fail(err, HF_ESYS, "cannot write '%s/%s'", hf_shown(path),
-			HF_RECORD_NAME);
-	else
-		ret = 0;
-	/* Half a record is worse than none. */
-	if (fd >= 0 && ret < 0)
-		hf_io->unlinkat(folder, HF_RECORD_NAME, 0);
-	hf_close(fd);
+	ret = write_record(folder, path, err);
 	hf_close(folder);
 	return ret;
 }
