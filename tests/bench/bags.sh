@@ -1,8 +1,8 @@
-# Corpora, and bags of them.  Read by bench.sh, which sets tools, holdfast,
+# A corpus, and a bag of it.  Read by bench.sh, which sets tools, holdfast,
 # folder and scale.
 # shellcheck shell=sh disable=SC2154
 
-# bag_folder CORPUS: where its bags are, one for each set of algorithms.
+# bag_folder CORPUS: where its bag is, its manifests, and lists for peers.
 bag_folder() {
 	printf '%s/bags/%s-%s\n' "$folder" "$1" "$scale"
 }
@@ -12,41 +12,34 @@ bag_name() {
 	echo "$*" | tr ' ' '+'
 }
 
-# make_bags CORPUS: make what is not there yet.  One bag has all manifests;
-# the others are of the same files by other names, so that they are on the disk
-# and in the cache once.
-make_bags() {
-	bags=$(bag_folder "$1")
-	[ ! -d "$bags" ] || return 0
-	rm -rf "$bags.new"
-	mkdir -p "$bags.new/all"
+# make_bag CORPUS: unless it is there.  It is made with all manifests, and they
+# are kept aside: which of them are in it, dress_bag decides for each case.
+make_bag() {
+	place=$(bag_folder "$1")
+	[ ! -d "$place" ] || return 0
+	rm -rf "$place.new"
+	mkdir -p "$place.new/bag" "$place.new/manifests"
 	echo "making the corpus '$1'" >&2
-	"$tools/corpus" "$1" "$scale" "$bags.new/all"
+	"$tools/corpus" "$1" "$scale" "$place.new/bag"
 	"$holdfast" create -q --in-place --verify-copy=none \
-		-a md5 -a sha256 -a sha512 "$bags.new/all"
-	for set in md5 sha256 sha512 'sha256 sha512'; do
-		# shellcheck disable=SC2086 # words on purpose
-		make_bag "$bags.new" $set
-	done
-	make_lists "$bags.new"
-	rm -rf "$bags.new/all"
+		-a md5 -a sha256 -a sha512 "$place.new/bag"
+	rm "$place.new"/bag/tagmanifest-*.txt
+	mv "$place.new"/bag/manifest-*.txt "$place.new/manifests"
+	make_lists "$place.new"
 	sync
-	mv "$bags.new" "$bags"
+	mv "$place.new" "$place"
 }
 
-# make_bag FOLDER ALGORITHM...
-make_bag() {
-	from=$1/all
+# dress_bag PLACE ALGORITHM...: a bag with these manifests.
+dress_bag() {
+	place=$1
 	shift
-	to=${from%/all}/$(bag_name "$@")
-	mkdir "$to"
-	cp -al "$from/data" "$to/data"
-	cp "$from/bagit.txt" "$from/bag-info.txt" "$to"
+	rm -f "$place"/bag/*manifest-*.txt
 	for algorithm; do
-		cp "$from/manifest-$algorithm.txt" "$to"
+		cp "$place/manifests/manifest-$algorithm.txt" "$place/bag"
 	done
 	for algorithm; do
-		(cd "$to" && "${algorithm}sum" bagit.txt bag-info.txt manifest-*.txt \
+		(cd "$place/bag" && "${algorithm}sum" bagit.txt bag-info.txt manifest-*.txt \
 			>"tagmanifest-$algorithm.txt")
 	done
 }
@@ -54,25 +47,25 @@ make_bag() {
 # What some of the peers want to be told, made of our manifests: so whoever
 # agrees with it agrees with us.
 make_lists() {
-	lists=$1/lists all=$1/all
+	lists=$1/lists manifests=$1/manifests
 	mkdir "$lists"
-	sed 's/^[^ ]*  //' "$all/manifest-sha512.txt" >"$lists/paths"
+	sed 's/^[^ ]*  //' "$manifests/manifest-sha512.txt" >"$lists/paths"
 	for algorithm in md5 sha256 sha512; do
-		sed 's/  / */' "$all/manifest-$algorithm.txt" | LC_ALL=C sort \
+		sed 's/  / */' "$manifests/manifest-$algorithm.txt" | LC_ALL=C sort \
 			>"$lists/openssl-$algorithm"
 	done
-	(cd "$all" && find data -type f -printf '%s  %p\n') >"$lists/sizes"
+	(cd "$1/bag" && find data -type f -printf '%s  %p\n') >"$lists/sizes"
 	for algorithm in md5 sha256; do
 		{
 			printf '%%%%%%%% HASHDEEP-1.0\n%%%%%%%% size,%s,filename\n' $algorithm
 			awk -F '  ' 'NR == FNR { size[$2] = $1; next }
 				{ print size[$2] "," $1 "," $2 }' \
-				"$lists/sizes" "$all/manifest-$algorithm.txt"
+				"$lists/sizes" "$manifests/manifest-$algorithm.txt"
 		} >"$lists/hashdeep-$algorithm"
 	done
 	awk -F '  ' 'NR == FNR { first[$2] = $1; next }
 		{ print $2 "  " first[$2] "  " $1 }' \
-		"$all/manifest-sha256.txt" "$all/manifest-sha512.txt" \
+		"$manifests/manifest-sha256.txt" "$manifests/manifest-sha512.txt" \
 		>"$lists/rhash-sha256+sha512"
 }
 

@@ -43,16 +43,16 @@ cores=$(nproc)
 # measure_case NAME CORPUS ALGORITHMS CACHE
 measure_case() {
 	name=$1 corpus=$2 algorithms=$3 cache=$4
-	make_bags "$corpus"
-	bags=$(bag_folder "$corpus")
+	make_bag "$corpus"
+	place=$(bag_folder "$corpus") bag=$place/bag
 	# shellcheck disable=SC2086 # words on purpose
 	set -- $algorithms
-	bag=$bags/$(bag_name "$@")
+	dress_bag "$place" "$@"
 	octets=$(sed -n 's/^Payload-Oxum: \([0-9]*\)\..*/\1/p' "$bag/bag-info.txt")
-	files=$(wc -l <"$bags/lists/paths")
+	files=$(wc -l <"$place/lists/paths")
 	about="\"case\": \"$name\", \"corpus\": \"$corpus\", \"cache\": \"$cache\",
     \"algorithms\": [\"$(echo "$*" | sed 's/ /", "/g')\"], \"octets\": $octets, \"files\": $files"
-	contestants "$bags" "$cache" "$@" >"$folder/contestants.tsv"
+	contestants "$place" "$cache" "$@" >"$folder/contestants.tsv"
 	cold=
 	[ "$cache" = warm ] || cold=--cold=${COLD:-all}
 	# shellcheck disable=SC2086 # an option or nothing

@@ -10,7 +10,7 @@ has() {
 	command -v "$1" >/dev/null 2>&1
 }
 
-# contestants BAGS CACHE ALGORITHM...
+# contestants PLACE CACHE ALGORITHM...
 contestants() {
 	lists=$1/lists cache=$2
 	shift 2

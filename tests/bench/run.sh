@@ -70,6 +70,16 @@ complete() {
 }
 check 'results name what was measured' complete
 
+# What has findings takes another way through the program than a good bag.
+good_bag() {
+	bag=$top/bags/big-4096/bag
+	[ "$(ls "$bag")" = "$(printf '%s\n' bag-info.txt bagit.txt data manifest-sha256.txt \
+		manifest-sha512.txt tagmanifest-sha256.txt tagmanifest-sha512.txt)" ] &&
+		"$build/holdfast" verify -q "$bag" >"$top/found" && cat "$top/found" &&
+		[ ! -s "$top/found" ]
+}
+check 'the bag of a case is without findings' good_bag
+
 # The same bytes on every machine, whatever is made beside them.
 mkdir "$top/tiny" "$top/mixed"
 same_bytes() {
