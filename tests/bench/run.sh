@@ -75,8 +75,8 @@ good_bag() {
 	bag=$top/bags/big-4096/bag
 	[ "$(ls "$bag")" = "$(printf '%s\n' bag-info.txt bagit.txt data manifest-sha256.txt \
 		manifest-sha512.txt tagmanifest-sha256.txt tagmanifest-sha512.txt)" ] &&
-		"$build/holdfast" verify -q "$bag" >"$top/found" && cat "$top/found" &&
-		[ ! -s "$top/found" ]
+		"$build/holdfast" verify "$bag" >"$top/found" && cat "$top/found" &&
+		[ "$(wc -l <"$top/found")" = 1 ]
 }
 check 'the bag of a case is without findings' good_bag
 
