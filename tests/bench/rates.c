@@ -143,15 +143,12 @@ double rate_of_kernel(size_t i)
 	static double known[64];
 	const struct hf_kernel *kernel = hf_kernel_at(i);
 
-	if (!kernel->usable())
+	if (i >= sizeof(known) / sizeof(known[0]) || !kernel->usable())
 		return 0;
-	if (i < 64 && known[i] > 0)
-		return known[i];
-	double rate = on_all_cores(&(struct work){ .step = step_kernel,
-						   .what = kernel });
-	if (i < 64)
-		known[i] = rate;
-	return rate;
+	if (known[i] == 0)
+		known[i] = on_all_cores(&(struct work){ .step = step_kernel,
+							.what = kernel });
+	return known[i];
 }
 
 static double step_one_stream(struct work *work)

@@ -28,9 +28,13 @@ static void write_machine(json_t *results, const char *begin, const char *end)
 	       string_of(results, "processor"), integer_of(results, "cores"),
 	       string_of(results, "memory"), string_of(results, "system"),
 	       string_of(results, "kernel"), string_of(results, "disk"), end);
-	printf("%sscale 1/%lld, %lld rounds, %s%s", begin,
-	       integer_of(results, "scale"), integer_of(results, "rounds"),
-	       string_of(results, "date"), end);
+	printf("%s%s, %lld rounds, ", begin, string_of(results, "date"),
+	       integer_of(results, "rounds"));
+	if (integer_of(results, "scale") == 1)
+		printf("corpora of full size%s", end);
+	else
+		printf("corpora of 1/%lld: a trial, no proof of anything%s",
+		       integer_of(results, "scale"), end);
 	printf("%s", begin);
 	json_object_foreach(json_object_get(results, "versions"), name, value)
 		printf("%s: %s; ", name, json_string_value(value));
