@@ -46,6 +46,7 @@ LIB_SRC	  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
 CLI_SRC	  := $(wildcard src/cli/*.c)
 UNIT_SRC  := $(wildcard tests/unit/*.c)
 FAULT_SRC := $(wildcard tests/fault/*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c tests/bench/*/*.c)
 FUZZERS	  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HEADERS	  := src/holdfast.h $(filter-out src/cli/%,$(wildcard src/*/*.h)) \
 	src/finding/finding.def
@@ -209,4 +210,4 @@ FORCE:
 	conformance lint install uninstall clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) \
-	$(FAULT_SRC))
+	$(FAULT_SRC) $(BENCH_SRC))

@@ -3,7 +3,8 @@
 #
 #   tests/bench/publish.sh REPORT RESULTS DOCUMENT CHART
 #
-# REPORT is the program of that name.  The document keeps all else.
+# REPORT is the program of that name.  The document keeps all else.  The chart
+# lies beside the document.
 set -eu
 
 report=$1 results=$2 document=$3 chart=$4
@@ -11,7 +12,11 @@ targets=$(dirname -- "$0")/targets.txt
 new=$(mktemp "${TMPDIR:-/tmp}/holdfast-publish.XXXXXX")
 trap 'rm -f "$new" "$new.table" "$new.chart"' EXIT
 
-"$report" markdown "$targets" "$results" >"$new.table"
+{
+	echo "![Speed, as a share of what the machine can do]($(basename -- "$chart"))"
+	echo
+	"$report" markdown "$targets" "$results"
+} >"$new.table"
 "$report" chart "$targets" "$results" >"$new.chart"
 awk -v table="$new.table" '
 	/^<!-- end of results -->$/ { inside = 0; ends++ }

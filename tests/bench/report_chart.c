@@ -24,8 +24,10 @@ static void bar(int y, int which, double share, const char *beside)
 	y += which * (BAR + 2);
 	printf("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
 	       LEFT, y, width, BAR, colours[which]);
-	printf("<text x=\"%.1f\" y=\"%d\" font-size=\"10\">%.0f %%%s%s</text>\n",
-	       LEFT + width + 4, y + BAR - 2, 100 * share, *beside ? "  " : "",
+	/* With a white edge, for it may lie on the line of the limit. */
+	printf("<text x=\"%.1f\" y=\"%d\" font-size=\"10\" paint-order=\"stroke\" "
+	       "stroke=\"white\" stroke-width=\"3\">%.0f %%%s%s</text>\n",
+	       LEFT + width + 4, y + BAR - 2, 100 * share, *beside ? ", " : "",
 	       beside);
 }
 
@@ -72,6 +74,8 @@ void write_chart(json_t *results)
 	printf("<text x=\"%d\" y=\"22\" font-size=\"14\">Speed, as a share of what the machine can do</text>\n",
 	       LEFT);
 	write_legend();
+	printf("<text x=\"%d\" y=\"46\" text-anchor=\"middle\" fill=\"#c0392b\">the limit</text>\n",
+	       LEFT + WIDTH);
 	printf("<path d=\"M%d %dV%d\" stroke=\"#c0392b\" stroke-dasharray=\"4 3\"/>\n",
 	       LEFT + WIDTH, TOP - 8, height - 12);
 	json_array_foreach(cases, i, one) {

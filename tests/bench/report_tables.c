@@ -47,10 +47,14 @@ static void write_machine(json_t *results, const char *begin, const char *end)
 static void write_rates(json_t *results, const char *begin, const char *end)
 {
 	json_t *rates = json_object_get(results, "rates"), *value;
+	double copy = json_number_value(json_object_get(rates, "copy"));
 	const char *name;
 
-	printf("%sGB/s a core, all cores busy: page cache %.1f", begin,
-	       json_number_value(json_object_get(rates, "copy")) / 1e9);
+	printf("%sGB/s a core, all cores busy: page cache ", begin);
+	if (copy > 0)
+		printf("%.1f", copy / 1e9);
+	else
+		printf("not measured");
 	json_object_foreach(json_object_get(rates, "streams"), name, value)
 		printf("; %s by OpenSSL %.2f", name,
 		       json_number_value(value) / 1e9);

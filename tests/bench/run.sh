@@ -97,7 +97,7 @@ published() {
 			cp "$top/doc.md" "$top/$time.md" || return 1
 	done
 	cmp "$top/once.md" "$top/twice.md" && xmllint --noout "$top/chart.svg" &&
-		grep '^| big-both |' "$top/doc.md" && not grep "stale words" "$top/doc.md" &&
+		grep '^| big-both |' "$top/doc.md" && grep '(chart.svg)' "$top/doc.md" && not grep "stale words" "$top/doc.md" &&
 		[ "$(head -n 1 "$top/doc.md") $(tail -n 1 "$top/doc.md")" = 'before after' ] &&
 		echo 'no markers' >"$top/doc.md" &&
 		says 'has no place' "$here/publish.sh" "$tools/report" "$results" \
