@@ -146,7 +146,7 @@ $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(STATIC)
 	$(call Q,LINK)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 # SCALE=1/16, CASES="big small-both growth", ROUNDS=3: see tests/bench/bench.sh.
-bench: bench-programs				## measure beside peers and limits (20 minutes; SCALE, CASES)
+bench: bench-programs				## measure beside peers and limits (SCALE, CASES, ROUNDS)
 	@SCALE='$(SCALE)' CASES='$(CASES)' ROUNDS='$(ROUNDS)' \
 		tests/bench/bench.sh $(BUILD) build/bench
 
