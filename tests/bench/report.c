@@ -79,21 +79,24 @@ struct row row_of(json_t *one_case)
 		die("%s: no contestant of ours: %s", row.name, err.text);
 	row.seconds = median;
 	row.mib = kib / 1024;
+	if (row.best_peer)
+		row.cpu_to_best = figure_of(&row, row.best_peer, "cpu_median") /
+				  row.cpu;
 	return row;
 }
 
-double ratio_to(const struct row *row, const char *name)
+double figure_of(const struct row *row, const char *contestant,
+		 const char *figure)
 {
-	json_t *contestant;
+	json_t *that;
 	size_t i;
 
-	json_array_foreach(row->contestants, i, contestant) {
-		const char *that = json_string_value(
-			json_object_get(contestant, "name"));
+	json_array_foreach(row->contestants, i, that) {
+		const char *name = json_string_value(
+			json_object_get(that, "name"));
 
-		if (that && !strcmp(that, name))
-			return json_number_value(
-				json_object_get(contestant, "ratio"));
+		if (name && !strcmp(name, contestant))
+			return json_number_value(json_object_get(that, figure));
 	}
 	return 0;
 }
@@ -174,7 +177,7 @@ const char *judge_peer(char *text, const struct row *row,
 			continue;
 		best = best || !*t->by_name;
 		if (*t->by_name)
-			judge(text, ratio_to(row, t->by_name), t->peer, t->by_name);
+			judge(text, figure_of(row, t->by_name, "ratio"), t->peer, t->by_name);
 		else if (row->to_best > 0)
 			judge(text, row->to_best, t->peer, "");
 	}

@@ -21,6 +21,7 @@ struct row {
 	const char *name, *best_peer;
 	double octets, seconds, cpu, mib;	/* ours */
 	double to_best, share;
+	double cpu_to_best;			/* ratio of processor times */
 	double others;				/* cores that others took */
 	int rounds, repeated, disturbed;
 	json_t *contestants;
@@ -39,8 +40,9 @@ size_t steps_of(json_t *growth, struct step *steps, size_t room);
 /* The most of a rate divided by the least, over steps 1 to n - 1. */
 double spread(const struct step *steps, size_t n, bool memory);
 
-/* How many times as long as ours a contestant took; 0 if it took no part. */
-double ratio_to(const struct row *row, const char *name);
+/* A figure of a contestant by its name in the JSON; 0 if it took no part. */
+double figure_of(const struct row *row, const char *contestant,
+		 const char *figure);
 
 void write_text(json_t *results, const struct target *targets, size_t n);
 void write_markdown(json_t *results, const struct target *targets, size_t n);

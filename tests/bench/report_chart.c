@@ -33,7 +33,7 @@ static void bar(int y, int which, double share, const char *beside)
 
 static void write_row(const struct row *r, int y)
 {
-	double openssl = ratio_to(r, "holdfast --engine=openssl");
+	double openssl = figure_of(r, "holdfast --engine=openssl", "ratio");
 	char times[64] = "";
 
 	printf("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n",

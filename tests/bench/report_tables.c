@@ -73,15 +73,16 @@ void write_text(json_t *results, const struct target *targets, size_t n)
 	printf("\n");
 	write_machine(results, "", "\n");
 	write_rates(results, "", "\n");
-	printf("\n%-13s %8s %6s %6s  %-18s %-30s %s\n", "case", "seconds",
-	       "GB/s", "MiB", "share of limit", "best peer", "times as fast");
+	printf("\n%-13s %8s %6s %6s  %-18s %-24s %6s  %s\n", "case", "seconds",
+	       "GB/s", "MiB", "share of limit", "best peer", "CPU",
+	       "times as fast");
 	json_array_foreach(json_object_get(results, "cases"), i, one) {
 		struct row r = row_of(one);
 
-		printf("%-13s %8.3f %6.2f %6.1f  %-18s %-30.30s %s%s\n", r.name,
+		printf("%-13s %8.3f %6.2f %6.1f  %-18s %-24.24s %6.2f  %s%s\n", r.name,
 		       r.seconds, r.octets / r.seconds / 1e9, r.mib,
 		       judge_limit(limit, &r, targets, n),
-		       r.best_peer ? r.best_peer : "none",
+		       r.best_peer ? r.best_peer : "none", r.cpu_to_best,
 		       judge_peer(peer, &r, targets, n),
 		       r.disturbed ? "  (disturbed)" : "");
 	}
@@ -148,17 +149,17 @@ void write_markdown(json_t *results, const struct target *targets, size_t n)
 
 	write_machine(results, "* ", "\n");
 	write_rates(results, "* ", "\n");
-	printf("\n| case | seconds | GB/s | MiB | share of the limit | best peer | times as fast | rounds disturbed, run again |\n"
-	       "| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+	printf("\n| case | seconds | GB/s | MiB | share of the limit | best peer | times as fast | its processor time ÷ ours | rounds disturbed, run again |\n"
+	       "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
 	json_array_foreach(cases, i, one) {
 		struct row r = row_of(one);
 
-		printf("| %s | %.3f | %.2f | %.1f | %s | %s | %s | %d of %d, %d |\n",
+		printf("| %s | %.3f | %.2f | %.1f | %s | %s | %s | %.2f | %d of %d, %d |\n",
 		       r.name, r.seconds, r.octets / r.seconds / 1e9, r.mib,
 		       judge_limit(limit, &r, targets, n),
 		       r.best_peer ? r.best_peer : "none",
-		       judge_peer(peer, &r, targets, n), r.disturbed, r.rounds,
-		       r.repeated);
+		       judge_peer(peer, &r, targets, n), r.cpu_to_best,
+		       r.disturbed, r.rounds, r.repeated);
 	}
 	write_growth(json_object_get(results, "growth"));
 	printf("\n### Everyone\n\n| case | median of the rounds |\n| --- | --- |\n");
