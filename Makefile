@@ -46,6 +46,7 @@ LIB_SRC	  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
 CLI_SRC	  := $(wildcard src/cli/*.c)
 UNIT_SRC  := $(wildcard tests/unit/*.c)
 FAULT_SRC := $(wildcard tests/fault/*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c tests/bench/*/*.c)
 FUZZERS	  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HEADERS	  := src/holdfast.h $(filter-out src/cli/%,$(wildcard src/*/*.h)) \
 	src/finding/finding.def
@@ -94,8 +95,8 @@ TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (seconds)
-	@$(MAKE) --no-print-directory test-programs
-	@tests/run.sh $(BUILD) $(SUITES) real-faults install
+	@$(MAKE) --no-print-directory test-programs bench-tools
+	@tests/run.sh $(BUILD) $(SUITES) real-faults install bench
 
 test-programs: $(TEST_PROGRAMS)
 
@@ -144,12 +145,38 @@ fuzz-programs: $(FUZZERS:%=$(BUILD)/fuzz_%)
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(STATIC)
 	$(call Q,LINK)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-bench: deps					## measure against sha512sum, in one run
-	@$(MAKE) --no-print-directory all $(BUILD)/measure
-	@tests/bench/bench.sh $(BUILD) build/bench
+# SCALE=1/16, CASES="big small-both growth", ROUNDS=3: see tests/bench/bench.sh.
+bench: bench-programs				## measure beside peers and limits (SCALE, CASES, ROUNDS)
+	@SCALE='$(SCALE)' CASES='$(CASES)' ROUNDS='$(ROUNDS)' \
+		tests/bench/bench.sh $(BUILD) build/bench
 
-$(BUILD)/measure: $(BUILD)/tests/bench/measure.o
+bench-docs: bench				## bench, and put the results into docs/performance.md
+	@tests/bench/publish.sh $(BENCH_TOOLS)/report build/bench/results.json \
+		docs/performance.md docs/performance.svg
+
+bench-programs: deps
+	@.ci/deps bench || echo 'bench: peers that are not there are left out'
+	@$(MAKE) --no-print-directory all bench-tools
+
+BENCH_TOOLS    := $(BUILD)/bench-tools
+BENCH_PROGRAMS := $(addprefix $(BENCH_TOOLS)/,measure corpus limits readall report)
+bench_obj	= $(call obj,$(addprefix tests/bench/,$(addsuffix .c,$(1))))
+
+bench-tools: $(BENCH_PROGRAMS)
+	@:
+$(BENCH_PROGRAMS): | $(BENCH_TOOLS)
+$(BENCH_TOOLS):
+	@mkdir -p $@
+$(BENCH_TOOLS)/measure: $(call obj,$(wildcard tests/bench/measure/*.c))
 	$(call Q,LINK)$(LINK) -o $@ $^
+$(BENCH_TOOLS)/corpus: $(call bench_obj,corpus)
+	$(call Q,LINK)$(LINK) -o $@ $^ -lm
+$(BENCH_TOOLS)/readall: $(call bench_obj,readall)
+	$(call Q,LINK)$(LINK) -o $@ $^
+$(BENCH_TOOLS)/limits: $(call bench_obj,limits rates) $(STATIC)
+	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
+$(BENCH_TOOLS)/report: $(call bench_obj,report report_tables report_chart)
+	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 
 conformance: deps				## the Library of Congress's suite of bags
 	@$(MAKE) --no-print-directory all
@@ -179,7 +206,8 @@ help:						## list the targets
 FORCE:
 .SECONDARY:
 .PHONY: all check test-programs demo deps asan tsan memcheck fuzz coverage \
-	fuzz-programs bench conformance lint install uninstall clean help FORCE
+	fuzz-programs bench bench-docs bench-programs bench-tools \
+	conformance lint install uninstall clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) \
-	$(FAULT_SRC))
+	$(FAULT_SRC) $(BENCH_SRC))

@@ -1,64 +1,114 @@
 #!/bin/sh
-# Measure holdfast verify beside sha512sum -c, in one run, on bags that both
-# read from a warm cache: a few big files, and many small ones.
+# Measure holdfast verify beside its peers and beside what the machine can do.
 #
 #   tests/bench/bench.sh BUILDDIR FOLDER
 #
-# BENCH_SCALE=N divides the sizes by N for a quick run; BENCH_ROUNDS sets the
-# rounds (default 5).  The bags stay in FOLDER for the next run.
+# In the environment:
+#   SCALE=1/N	corpora of an Nth (1: four files of 512 MiB, and so on)
+#   CASES="..."	cases, or corpora with all of theirs, of cases.sh; growth
+#   ROUNDS=N	rounds that count (7)
+#   REPEATS=N	how many of a case are run again where others disturb (3)
+#   COLD=contents	drop files from the cache, and leave the machine's to others
+#   CORPORA=drop	remove each corpus when it was measured
+#
+# Results: a table, and FOLDER/results.json.  Corpora stay in FOLDER for the
+# next run.  It judges nothing about speed; but it ends where digests differ,
+# and where a contestant takes no notice of a flipped bit.
+#
+# shellcheck disable=SC2034 # what the parts of it use
 set -eu
 
-build=$1 folder=$2
-scale=${BENCH_SCALE:-1} rounds=${BENCH_ROUNDS:-5}
-holdfast=$(CDPATH='' cd -- "$build" && pwd)/holdfast
-mkdir -p "$folder"
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+build=$(CDPATH='' cd -- "${1:?usage: bench.sh BUILDDIR FOLDER}" && pwd -P)
+mkdir -p "${2:?usage: bench.sh BUILDDIR FOLDER}"
+folder=$(CDPATH='' cd -- "$2" && pwd -P)
+holdfast=$build/holdfast tools=$build/bench-tools results=$folder/results
+export LC_ALL=C
+umask 022
 
-# Bytes that are the same in every run and that nothing can compress.
-bytes() { # COUNT KEY
-	openssl enc -aes-128-ctr -K "$2" -iv 00000000000000000000000000000000 \
-		-in /dev/zero 2>/dev/null | head -c "$1"
-}
-
-big() {
-	for i in 1 2 3 4; do
-		bytes $((512 * 1024 * 1024 / scale)) "0000000000000000000000000000000$i" >"$1/file-$i"
-	done
-}
-
-small() {
-	folders=$((500 / scale))
-	for i in $(seq -w 1 $folders); do
-		mkdir "$1/$i"
-	done
-	bytes $((folders * 100 * 4096)) 00000000000000000000000000000009 |
-		split -b 409600 --numeric-suffixes=1 -a ${#folders} \
-			--filter="split -b 4096 -d -a 2 - $1/\${FILE##*/x}/f" - "$1/x"
-}
-
-bag() { # NAME
-	bag=$folder/$1-$scale
-	[ ! -d "$bag" ] || return 0
-	rm -rf "$folder/source" "$bag.new"
-	mkdir "$folder/source"
-	"$1" "$folder/source"
-	"$holdfast" create -q "$folder/source" -o "$bag" --verify-copy=none
-	rm -rf "$folder/source"
-}
-
+scale=${SCALE:-1}
+scale=${scale#1/}
+rounds=${ROUNDS:-7} repeats=${REPEATS:-3} growth_rounds=${GROWTH_ROUNDS:-3}
+case $scale in
+'' | *[!0-9]* | 0*) echo "bench: SCALE is 1 or 1/N, not '$SCALE'" >&2; exit 2 ;;
+esac
 cores=$(nproc)
-echo "$(uname -m), $cores cores, $(openssl version | cut -d' ' -f1,2), $("$holdfast" version), scale 1/$scale"
-for corpus in big small; do
-	bag $corpus
-	share=$((($(wc -l <"$bag/manifest-sha512.txt") + cores - 1) / cores))
-	cd "$bag"
-	case $corpus in
-	big) title="4 files of $((512 / scale)) MiB" ;;
-	small) title="$((500 / scale))00 files of 4 KiB" ;;
-	esac
-	"$OLDPWD/$build/measure" "$rounds" "$title, warm" \
-		"holdfast verify" "$holdfast verify -q ." \
-		"xargs -P$cores sha512sum -c" "xargs -d '\\n' -a manifest-sha512.txt -P $cores -n $share \
-			sh -c 'printf \"%s\\n\" \"\$@\" | sha512sum -c --status -' sh" \
-		"sha512sum -c" "sha512sum -c --status manifest-sha512.txt"
-	cd "$OLDPWD"
-done
+
+. "$here/cases.sh"
+. "$here/bags.sh"
+. "$here/contestants.sh"
+. "$here/machine.sh"
+. "$here/growth.sh"
+
+# measure_case NAME CORPUS ALGORITHMS CACHE
+measure_case() {
+	name=$1 corpus=$2 algorithms=$3 cache=$4
+	make_bag "$corpus"
+	place=$(bag_folder "$corpus") bag=$place/bag
+	# shellcheck disable=SC2086 # words on purpose
+	set -- $algorithms
+	dress_bag "$place" "$@"
+	octets=$(sed -n 's/^Payload-Oxum: \([0-9]*\)\..*/\1/p' "$bag/bag-info.txt")
+	files=$(wc -l <"$place/lists/paths")
+	about="\"case\": \"$name\", \"corpus\": \"$corpus\", \"cache\": \"$cache\",
+    \"algorithms\": [\"$(echo "$*" | sed 's/ /", "/g')\"], \"octets\": $octets, \"files\": $files"
+	contestants "$place" "$cache" "$@" >"$folder/contestants.tsv"
+	cold=
+	[ "$cache" = warm ] || cold=--cold=${COLD:-all}
+	# shellcheck disable=SC2086 # an option or nothing
+	"$tools/measure" --rounds="$rounds" --repeats="$repeats" $cold \
+		--folder="$bag" --flip="$(some_file "$bag")" \
+		--json="$results/$name.json" --about="$about" \
+		"$name: $files files, $((octets / 1048576)) MiB" \
+		<"$folder/contestants.tsv"
+}
+
+# What the limits were computed of, while a corpus is there and warm.
+measure_rates() {
+	[ ! -f "$results/rates" ] || return 0
+	"$tools/limits" --rates "$bag/data" >"$results/rates"
+}
+
+assemble() {
+	printf '{ "format": "holdfast-bench-1",\n'
+	machine
+	printf '  "rates": %s,\n  "cases": [\n' \
+		"$(cat "$results/rates" 2>/dev/null || echo '{}')"
+	comma=
+	while IFS='	' read -r name _; do
+		printf '%s' "$comma"
+		cat "$results/$name.json"
+		comma=',
+'
+	done <"$folder/cases.tsv"
+	printf ' ]'
+	[ ! -s "$results/growth.json" ] ||
+		printf ',\n  "growth":\n%s' "$(cat "$results/growth.json")"
+	printf '\n}\n'
+}
+
+case " ${CASES:-growth} " in
+*' growth '*) with_growth=1 ;;
+*) with_growth= ;;
+esac
+# shellcheck disable=SC2086 # words on purpose
+choose ${CASES-} >"$folder/cases.tsv"
+rm -rf "$results"
+mkdir -p "$results"
+absent | sed 's/^/not installed here, and left out: /'
+
+previous=
+while IFS='	' read -r name corpus algorithms cache; do
+	if [ "${CORPORA-}" = drop ] && [ "$previous" ] && [ "$previous" != "$corpus" ]; then
+		rm -rf "$(bag_folder "$previous")"
+	fi
+	measure_case "$name" "$corpus" "$algorithms" "$cache"
+	measure_rates
+	previous=$corpus
+done <"$folder/cases.tsv"
+[ "${CORPORA-}" != drop ] || rm -rf "$folder/bags"
+[ ! "$with_growth" ] || growth
+
+assemble >"$folder/results.json"
+"$tools/report" text "$here/targets.txt" "$folder/results.json"
+echo "written: $folder/results.json"

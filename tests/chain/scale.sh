@@ -22,10 +22,10 @@ top=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-scale.XXXXXX")
 trap 'rm -rf "$top"' EXIT
 trap 'exit 1' HUP INT TERM
 
-measure=$build/measure
+measure=$build/bench-tools/measure
 if [ ! -x "$measure" ]; then
 	measure=$top/measure
-	"${CC:-cc}" -O2 -D_GNU_SOURCE -o "$measure" "$here/../bench/measure.c"
+	"${CC:-cc}" -O2 -D_GNU_SOURCE -o "$measure" "$here"/../bench/measure/*.c
 fi
 
 # A record of N copies: make SHAPE N
@@ -88,14 +88,13 @@ grand() { # 100000 -> 100,000
 }
 
 for shape in tree line handed; do
-	contestants=
 	for n; do
 		make_record $shape "$n"
 		events=$(grep -c '^Event:' "$top/$shape-$n.txt")
 		what=copies
 		[ $shape != handed ] || what=hand-overs
-		contestants="$contestants '$(grand "$n") $what, $(grand "$events") events' \
-			'\"$build/holdfast\" chain check -q \"$top/$shape-$n.txt\"'"
-	done
-	eval "\"$measure\" \"\${SCALE_ROUNDS:-3}\" '$shape' $contestants"
+		printf 'ours\t%s %s, %s events\t%s\n' "$(grand "$n")" $what \
+			"$(grand "$events")" \
+			"'$build/holdfast' chain check -q '$top/$shape-$n.txt'"
+	done | "$measure" --rounds="${SCALE_ROUNDS:-3}" $shape
 done

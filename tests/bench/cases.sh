@@ -1,0 +1,32 @@
+# What is measured: name, corpus, algorithms, cache.  Read by bench.sh.
+# shellcheck shell=sh disable=SC2034
+
+all_cases='
+big-sha256	big	sha256	warm
+big-sha512	big	sha512	warm
+big-both	big	sha256 sha512	warm
+big-cold	big	sha512	cold
+mixed-sha256	mixed	sha256	warm
+mixed-sha512	mixed	sha512	warm
+mixed-both	mixed	sha256 sha512	warm
+mixed-md5	mixed	md5	warm
+mixed-cold	mixed	sha512	cold
+huge-sha256	huge	sha256	warm
+huge-sha512	huge	sha512	warm
+huge-both	huge	sha256 sha512	warm
+small-sha256	small	sha256	warm
+small-both	small	sha256 sha512	warm
+small-cold	small	sha256 sha512	cold
+'
+
+# choose WORD...: those of a name or of a corpus; all if there is no word.
+choose() {
+	[ $# -gt 0 ] || set -- all
+	for word; do
+		[ "$word" != growth ] || continue
+		printf '%s' "$all_cases" | awk -F '\t' -v word="$word" '
+			$1 && (word == "all" || $1 == word || $2 == word) { print; found = 1 }
+			END { exit !found }' ||
+			{ echo "bench: no case or corpus '$word'" >&2; return 1; }
+	done
+}
