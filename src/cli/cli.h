@@ -34,6 +34,7 @@ struct command {
 /* One run of a command. */
 struct cli {
 	const struct command *command;
+	const struct command *commands;	/* all of them; ends with a NULL name */
 	int argc;
 	char **argv;		/* argv[0] is the command's name */
 
@@ -103,9 +104,6 @@ void cli_policy_release(struct cli_policy *policy);
 bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
 
 void cli_help(const struct command *command);
-
-/* All commands, in the order of the help; ends with a name of NULL. */
-extern const struct command cli_commands[];
 
 /*
  * A progress line on standard error, where that is a terminal and @quiet is

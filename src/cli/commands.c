@@ -29,12 +29,12 @@ int cmd_version(struct cli *cli)
 	return HF_STATUS_OK;
 }
 
-static void list_commands(void)
+static void list_commands(const struct command *commands)
 {
 	printf("usage: holdfast COMMAND [OPTION]... [ARGUMENT]...\n\n"
 	       "Package records with their provenance, and audit the packages.\n\n"
 	       "Commands:\n");
-	for (const struct command *c = cli_commands; c->name; c++)
+	for (const struct command *c = commands; c->name; c++)
 		printf("  %-10s %s\n", c->name, c->summary);
 	printf("\n'holdfast COMMAND --help' shows the options of a command with an\n"
 	       "example; holdfast(1) is the manual.\n");
@@ -45,10 +45,10 @@ int cmd_help(struct cli *cli)
 	if (cli_next_option(cli) < 0 || !cli_want_args(cli, 0, 1))
 		return cli->status;
 	if (!cli->n_args) {
-		list_commands();
+		list_commands(cli->commands);
 		return HF_STATUS_OK;
 	}
-	for (const struct command *c = cli_commands; c->name; c++) {
+	for (const struct command *c = cli->commands; c->name; c++) {
 		if (!strcmp(c->name, cli->args[0])) {
 			cli_help(c);
 			return HF_STATUS_OK;

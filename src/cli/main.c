@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct command cli_commands[] = {
+static const struct command commands[] = {
 	{ "create", cmd_create, "SOURCE",
 	  "Make a package of a folder, with its provenance record if it has one",
 	  "The folder is only read.  Where it holds a record.txt, what the record names\n"
@@ -61,7 +61,7 @@ const struct command cli_commands[] = {
 static const char *command_at(void *ctx, size_t i)
 {
 	(void)ctx;
-	return cli_commands[i].name;
+	return commands[i].name;
 }
 
 static int unknown_command(const char *word)
@@ -88,7 +88,9 @@ static int flush_stdout(int status)
 int main(int argc, char *argv[])
 {
 	const char *word = argc > 1 ? argv[1] : NULL;
-	struct cli cli = { .argc = argc - 1, .argv = argv + 1 };
+	struct cli cli = {
+		.commands = commands, .argc = argc - 1, .argv = argv + 1,
+	};
 	int status;
 
 	/* Written to a closed pipe, we say so and end with a status. */
@@ -107,7 +109,7 @@ int main(int argc, char *argv[])
 	else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
 		word = "help";
 
-	for (const struct command *c = cli_commands; c->name; c++) {
+	for (const struct command *c = commands; c->name; c++) {
 		if (strcmp(c->name, word))
 			continue;
 		cli.command = c;

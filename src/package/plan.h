@@ -38,14 +38,8 @@ struct hf_plan {
 	uint64_t refused;		/* findings that forbid to go on */
 };
 
-/*
- * Plan the packaging of the folder @source: by its record.txt if it has one,
- * else as it stands.  Everything that forbids it is in @sink and counted in
- * refused.  -1 only where we failed.
- */
-int hf_plan_make(struct hf_plan *plan, const char *source,
-		 const struct hf_create_options *options, struct hf_sink *sink,
-		 struct hf_error *err);
+/* --- package/plan.c: what a plan is made of. --- */
+
 void hf_plan_release(struct hf_plan *plan);
 
 int hf_plan_add_file(struct hf_plan *plan, const char *source,
@@ -69,6 +63,17 @@ int hf_plan_check_names(struct hf_plan *plan, struct hf_sink *sink,
 struct hf_findings;
 int hf_plan_tell_sorted(struct hf_findings *found, struct hf_sink *sink,
 			struct hf_error *err);
+
+/* --- package/planning.c: above those. --- */
+
+/*
+ * Plan the packaging of the folder @source: by its record.txt if it has one,
+ * else as it stands.  Everything that forbids it is in @sink and counted in
+ * refused.  -1 only where we failed.
+ */
+int hf_plan_make(struct hf_plan *plan, const char *source,
+		 const struct hf_create_options *options, struct hf_sink *sink,
+		 struct hf_error *err);
 
 /* Emit a finding that forbids to go on. */
 #define hf_refuse(plan, sink, name, ...) \
