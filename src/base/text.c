@@ -321,7 +321,8 @@ const char *hf_format_bytes(char out[32], uint64_t bytes)
 		unit++;
 	}
 	if (unit < 0)
-		snprintf(out, 32, "%d bytes", (int)bytes);
+		snprintf(out, 32, "%d byte%s", (int)bytes,
+			 bytes == 1 ? "" : "s");
 	else
 		snprintf(out, 32, "%.1f %s", value, units[unit]);
 	return out;

@@ -65,9 +65,10 @@ static void print_description(const struct hf_description *d)
 
 	printf("BagIt %u.%u, tag files in ", d->major, d->minor);
 	escaped(d->encoding);
-	printf("\nPayload: %" PRIu64 " file%s, %s (%" PRIu64 " octets)",
+	printf("\nPayload: %" PRIu64 " file%s, %s (%" PRIu64 " octet%s)",
 	       d->files, d->files == 1 ? "" : "s",
-	       hf_format_bytes(size, d->octets), d->octets);
+	       hf_format_bytes(size, d->octets), d->octets,
+	       d->octets == 1 ? "" : "s");
 	if (d->to_fetch)
 		printf("; %" PRIu64 " more to be fetched", d->to_fetch);
 	printf("\nTag files: %" PRIu64 "\n", d->tag_files);

@@ -404,6 +404,7 @@ static const struct {
 	const char *text;
 } sizes[] = {
 	{ 0, "0 bytes" },
+	{ 1, "1 byte" },
 	{ 2, "2 bytes" },
 	{ 1023, "1023 bytes" },
 	{ 1024, "1.0 KiB" },
