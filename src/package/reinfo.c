@@ -49,7 +49,36 @@ static void write_values(struct hf_buf *out, const struct hf_label_value *set,
 	}
 }
 
-int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
+/*
+ * A line by the rules of 1.0, which wants one blank behind the colon, none
+ * before it, and no blank line (RFC 8493, 2.2.2); the drafts were free in that.
+ */
+static void lift_line(struct hf_buf *out, const char *line, size_t len)
+{
+	const char *end = line + len, *value = line, *label, *colon;
+
+	while (value < end && (hf_is_blank(*value) || *value == '\n' ||
+			       *value == '\r'))
+		value++;
+	if (value == end)
+		return;
+	colon = memchr(line, ':', len);
+	if (hf_is_blank(*line) || !colon) {
+		hf_buf_add(out, line, len);
+		return;
+	}
+	for (label = colon; label > line && hf_is_blank(label[-1]); label--)
+		;
+	for (value = colon + 1; value < end && hf_is_blank(*value); value++)
+		;
+	if (value - colon == 2)
+		value--;
+	hf_buf_add(out, line, (size_t)(label - line));
+	hf_buf_adds(out, hf_is_blank(*value) ? ":" : ": ");
+	hf_buf_add(out, value, (size_t)(end - value));
+}
+
+int hf_reinfo(struct hf_buf *out, const char *old, size_t len, bool lift,
 	      const struct hf_label_value *set, size_t n_set,
 	      struct hf_error *err)
 {
@@ -69,7 +98,9 @@ int hf_reinfo(struct hf_buf *out, const char *old, size_t len,
 			if (dropping)
 				write_values(out, set, n_set, done, which);
 		}
-		if (!dropping)
+		if (!dropping && lift)
+			lift_line(out, old, n);
+		else if (!dropping)
 			hf_buf_add(out, old, n);
 		old += n;
 	}

@@ -422,7 +422,9 @@ static int write_info(struct update *u, struct hf_bag_writer *writer)
 	    !is_set(u, "Bag-Size"))
 		set[n++] = (struct hf_label_value){
 			"Bag-Size", hf_format_bytes(size, octets) };
-	if (hf_reinfo(&text, hf_buf_text(&old), old.len, set, n, u->err) < 0)
+	if (hf_reinfo(&text, hf_buf_text(&old), old.len,
+		      !hf_declaration_is_final(&u->bag->declaration), set, n,
+		      u->err) < 0)
 		goto out;
 	ret = hf_bag_writer_tag(writer, "bag-info.txt", text.data, text.len,
 				u->err);
