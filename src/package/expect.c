@@ -28,6 +28,7 @@ struct entry {
 	const char *hex;
 	size_t hex_len;
 	char *name;
+	const char *why;		/* it is not one, if that is known */
 };
 
 /* Whether the word is in the list's name, and not in the midst of another. */
@@ -104,24 +105,47 @@ static bool unescape(char *name)
 	return true;
 }
 
-/* "SHA256 (NAME) = HEX", as BSD's tools and sha256sum --tag write it. */
+/* The algorithm's name as tools write it: "SHA2-256" and "BLAKE2b" too. */
+static bool parse_algorithm(const char *name, size_t len, enum hf_alg *alg)
+{
+	char text[24];
+
+	if (!strncasecmp(name, "SHA2-", 5))
+		snprintf(text, sizeof(text), "SHA%.*s", (int)len - 5, name + 5);
+	else
+		snprintf(text, sizeof(text), "%.*s", (int)len, name);
+	if (!strcasecmp(text, "BLAKE2b"))
+		*alg = HF_BLAKE2B_512;
+	return !strcasecmp(text, "BLAKE2b") || hf_alg_parse(text, alg);
+}
+
+/*
+ * "SHA256 (NAME) = HEX", as BSD's tools and sha256sum --tag write it, or
+ * "SHA256(NAME)= HEX", as openssl dgst does.
+ */
 static bool parse_tagged(const char *line, struct entry *entry)
 {
-	const char *open = strstr(line, " ("), *close = strstr(line, ") = ");
-	char algorithm[24];
+	const char *open = strchr(line, '('), *close = NULL, *name;
+	const char *mark = open && open > line && open[-1] == ' ' ? ") = "
+								  : ")= ";
+	size_t len;
 
-	for (const char *next = close; next; next = strstr(next + 1, ") = "))
+	name = open ? open + 1 : line;
+	for (const char *next = strstr(name, mark); next;
+	     next = strstr(next + 1, mark))
 		close = next;
-	if (!open || !close || close < open + 2 ||
-	    (size_t)(open - line) >= sizeof(algorithm))
+	if (!open || !close)
 		return false;
-	snprintf(algorithm, sizeof(algorithm), "%.*s", (int)(open - line),
-		 line);
-	if (!hf_alg_parse(algorithm, &entry->alg))
+	len = (size_t)(open - line) - (open > line && open[-1] == ' ');
+	if (!len || len > 20)
 		return false;
-	entry->hex = close + 4;
+	if (!parse_algorithm(line, len, &entry->alg)) {
+		entry->why = "the algorithm is not known here";
+		return false;
+	}
+	entry->hex = close + strlen(mark);
 	entry->hex_len = strlen(entry->hex);
-	entry->name = strndup(open + 2, (size_t)(close - open) - 2);
+	entry->name = strndup(name, (size_t)(close - name));
 	return true;
 }
 
@@ -149,7 +173,8 @@ static bool parse(const struct reader *reader, const char *line,
 
 	line += escaped;
 	entry->name = NULL;
-	if (!parse_tagged(line, entry) && !parse_plain(reader, line, entry))
+	if (!parse_tagged(line, entry) &&
+	    (entry->why || !parse_plain(reader, line, entry)))
 		return false;
 	return entry->name && (!escaped || unescape(entry->name));
 }
@@ -221,6 +246,21 @@ static int enter(const struct reader *reader, const struct entry *entry,
 	return 0;
 }
 
+/* Blank lines and remarks are none of the list's; md5sum -c passes over both. */
+static bool is_remark(const struct hf_line *line)
+{
+	return !line->undecodable && (!line->len || *line->text == '#');
+}
+
+/* The mark at the beginning of a text is no part of the first line. */
+static void drop_mark(struct hf_line *line)
+{
+	if (line->number == 1 && !strncmp(line->text, "\xef\xbb\xbf", 3)) {
+		line->text += 3;
+		line->len -= 3;
+	}
+}
+
 static int read_lines(const struct reader *reader, struct hf_lines *lines)
 {
 	struct hf_line line;
@@ -230,14 +270,16 @@ static int read_lines(const struct reader *reader, struct hf_lines *lines)
 		struct entry entry = { .name = NULL };
 		int entered = 0;
 
-		if (!line.len && !line.undecodable)
+		drop_mark(&line);
+		if (is_remark(&line))
 			continue;
 		if (line.undecodable || line.cut ||
 		    strlen(line.text) != line.len ||
 		    !parse(reader, line.text, &entry))
 			hf_refuse(reader->plan, reader->sink,
 				  EXPECTED_LINE_MALFORMED,
-				  .path = reader->name, .line = line.number);
+				  .path = reader->name, .line = line.number,
+				  .actual = line.text, .detail = entry.why);
 		else
 			entered = enter(reader, &entry, line.number);
 		free(entry.name);
