@@ -24,7 +24,7 @@ struct hf_error {
 	int sys_errno;		/* 0 unless code is HF_ESYS */
 	const char *file;	/* the source line that raised it */
 	int line;
-	char text[480];		/* no newline, no trailing full stop */
+	char text[1024];		/* no newline, no trailing full stop */
 };
 
 /*

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +29,31 @@ static void leave(struct hf_staging *staging)
 	*staging = (struct hf_staging)HF_STAGING_NONE;
 }
 
+/*
+ * ".NAME.holdfast-SUFFIX", which lies beside NAME.  Where that is longer than a
+ * name may be, its end gives way to a number that only NAME has, so that what
+ * one name left behind is never taken for what another did.
+ */
+static char *beside(const char *name, const char *suffix)
+{
+	size_t len = strlen(name), around = strlen("..holdfast-") +
+					    strlen(suffix);
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);	/* FNV-1a */
+	char *temp;
+
+	if (len + around <= NAME_MAX)
+		return asprintf(&temp, ".%s.holdfast-%s", name, suffix) < 0
+		       ? NULL : temp;
+	for (const char *c = name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+	len = NAME_MAX - around - 17;
+	/* Between characters: some file systems know no other names. */
+	while (len && ((unsigned char)name[len] & 0xc0) == 0x80)
+		len--;
+	return asprintf(&temp, ".%.*s-%016" PRIx64 ".holdfast-%s", (int)len,
+			name, hash, suffix) < 0 ? NULL : temp;
+}
+
 /* Split @path into the folder above and the name; trailing slashes go. */
 static int split(struct hf_staging *staging, const char *path,
 		 const char *suffix, char **folder, struct hf_error *err)
@@ -40,16 +67,14 @@ static int split(struct hf_staging *staging, const char *path,
 		name--;
 	staging->name = strndup(path + name, len - name);
 	*folder = name ? strndup(path, name) : strdup(".");
-	if (!staging->name || !*folder ||
-	    asprintf(&staging->temp, ".%s.holdfast-%s", staging->name,
-		     suffix) < 0) {
-		staging->temp = NULL;
+	if (staging->name)
+		staging->temp = beside(staging->name, suffix);
+	if (!staging->temp || !*folder)
 		return hf_fail_memory(err);
-	}
 	if (!*staging->name || !strcmp(staging->name, ".") ||
 	    !strcmp(staging->name, "..") || !strcmp(staging->name, "/"))
 		return hf_fail(err, HF_EUSAGE,
-			       "'%s' does not end with a name for the package",
+			       "'%s' does not end with a name for the package; add one, or a / to use the folder's own",
 			       hf_shown(path));
 	return 0;
 }
@@ -215,6 +240,19 @@ out:
 	return ret;
 }
 
+int hf_staging_failed(const struct hf_staging *staging, const char *path,
+		      const char *what, struct hf_error *err)
+{
+	char quoted[336];
+
+	snprintf(quoted, sizeof(quoted), "'%s'", hf_shown(path));
+	/* What names it already, or has its name, is left at that. */
+	if (err->code == HF_ESYS && err->sys_errno != EBUSY &&
+	    !staging->complete && !strstr(err->text, quoted))
+		hf_error_within(err, "%s could not be %s", quoted, what);
+	return -1;
+}
+
 int hf_staging_begin(struct hf_staging *staging, const char *path,
 		     struct hf_error *err)
 {
@@ -300,6 +338,7 @@ int hf_staging_publish(struct hf_staging *staging, struct hf_error *err)
 		return hf_fail(err, HF_ESYS, "cannot put '%s' in place",
 			       hf_shown(staging->name));
 	/* From here on it is there, and not ours to remove. */
+	staging->complete = true;
 	free(staging->temp);
 	staging->temp = NULL;
 	if (hf_io->fsync(staging->parent) < 0)
@@ -373,12 +412,10 @@ int hf_staging_enclose(struct hf_staging *staging, const char *inner,
 /* "NAME" while the new one takes its place, where names cannot be exchanged. */
 static char *old_name(const struct hf_staging *staging, struct hf_error *err)
 {
-	char *name;
+	char *name = beside(staging->name, "old");
 
-	if (asprintf(&name, ".%s.holdfast-old", staging->name) < 0) {
+	if (!name)
 		hf_fail_memory(err);
-		return NULL;
-	}
 	return name;
 }
 
@@ -485,6 +522,7 @@ int hf_staging_replace(struct hf_staging *staging, struct hf_error *err)
 			return -1;
 	}
 	/* What has the other name now is the old one, and goes. */
+	staging->complete = true;
 	if (hf_io->fsync(staging->parent) < 0)
 		ret = hf_fail(err, HF_ESYS,
 			      "'%s' is complete, but whether its name outlasts a power failure is unknown; the old one is kept as '%s'",

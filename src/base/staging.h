@@ -20,6 +20,7 @@ struct hf_staging {
 	char *temp;	/* that it has until then: ".NAME.holdfast-partial" */
 	bool recovered;	/* something left by an earlier run was removed */
 	bool encloses;	/* the folder that it goes around was moved into it */
+	bool complete;	/* it has its name; all that is left is tidying */
 	bool finished;	/* what an earlier run had left only to be named, is */
 	int replaced;	/* the old folder, locked until it is removed; or -1 */
 };
@@ -70,6 +71,13 @@ int hf_staging_begin_replacing(struct hf_staging *staging, const char *path,
  * remove the old one.
  */
 int hf_staging_replace(struct hf_staging *staging, struct hf_error *err);
+
+/*
+ * A system call failed: let the error begin with what could not be done, such
+ * as "'@path' could not be made", before it is told.  Yields -1.
+ */
+int hf_staging_failed(const struct hf_staging *staging, const char *path,
+		      const char *what, struct hf_error *err);
 
 /*
  * Close; and remove what was built, unless it was published.  Also for what

@@ -293,8 +293,10 @@ int hf_create(const char *source, const char *dest,
 	    hf_staging_begin(&c.staging, dest, err) < 0 ||
 	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, false,
 			       err) < 0 ||
-	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0)
+	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0) {
+		hf_staging_failed(&c.staging, dest, "made", err);
 		goto out;
+	}
 	*summary = (struct hf_create_summary){
 		.files = c.plan.n_files, .octets = c.writer.octets,
 		.has_record = c.plan.record != NULL,
@@ -357,9 +359,10 @@ int hf_create_in_place(const char *folder,
 	};
 	int ret = -1;
 
-	if (refuse_options(&c) < 0 ||
-	    hf_staging_begin_around(&c.staging, folder, "data", err) < 0)
+	if (refuse_options(&c) < 0)
 		return -1;
+	if (hf_staging_begin_around(&c.staging, folder, "data", err) < 0)
+		return hf_staging_failed(&c.staging, folder, "made a bag", err);
 	*summary = (struct hf_create_summary){
 		.recovered = c.staging.recovered,
 		.finished = c.staging.finished };
@@ -371,8 +374,10 @@ int hf_create_in_place(const char *folder,
 	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, true,
 			       err) < 0 ||
 	    build_in_place(&c) < 0 ||
-	    hf_staging_enclose(&c.staging, "data", err) < 0)
+	    hf_staging_enclose(&c.staging, "data", err) < 0) {
+		hf_staging_failed(&c.staging, folder, "made a bag", err);
 		goto out;
+	}
 	summary->files = c.plan.n_files;
 	summary->octets = c.writer.octets;
 	ret = 0;

@@ -577,14 +577,18 @@ int hf_update(const char *path, const struct hf_update_options *options,
 	memset(summary, 0, sizeof(*summary));
 	hf_findings_init(&u.found);
 	if (hf_staging_begin_replacing(&u.staging, path, err) < 0 ||
-	    open_bag(&u, path) < 0)
+	    open_bag(&u, path) < 0) {
+		hf_staging_failed(&u.staging, path, "updated", err);
 		goto out;
+	}
 	summary->recovered = u.staging.recovered;
 	if (examine(&u) < 0 || weigh(&u) < 0)
 		goto out;
 	if (has_work(&u)) {
-		if (write_new(&u) < 0)
+		if (write_new(&u) < 0) {
+			hf_staging_failed(&u.staging, path, "updated", err);
 			goto out;
+		}
 		summary->written = true;
 	}
 	ret = 0;
