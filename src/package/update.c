@@ -182,11 +182,24 @@ static int count(struct update *u, const struct hf_finding *finding)
 	return count_file(u, finding->path, files);
 }
 
-/* What was found decides whether, and what, there is to do. */
-static int weigh(struct update *u)
+/* Say what there is to accept, and no more: nobody should bless the unseen. */
+static int refuse_unaccepted(const struct update *u)
 {
 	const struct hf_update_summary *s = u->summary;
 
+	return hf_fail(u->err, HF_EREFUSED,
+		       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; restore what was not meant to be so, and take the rest into the record with --accept=%s%s%s%s%s",
+		       s->changed, s->added, s->removed,
+		       s->changed ? "changed" : "",
+		       s->changed && s->added ? "," : "",
+		       s->added ? "added" : "",
+		       (s->changed || s->added) && s->removed ? "," : "",
+		       s->removed ? "removed" : "");
+}
+
+/* What was found decides whether, and what, there is to do. */
+static int weigh(struct update *u)
+{
 	if (u->found.failed)
 		return hf_fail_memory(u->err);
 	for (size_t i = 0; i < u->found.n; i++) {
@@ -201,9 +214,7 @@ static int weigh(struct update *u)
 			       u->bag->declaration.major,
 			       u->bag->declaration.minor);
 	if (u->unaccepted)
-		return hf_fail(u->err, HF_EREFUSED,
-			       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; --accept=changed,added,removed makes what is there the record",
-			       s->changed, s->added, s->removed);
+		return refuse_unaccepted(u);
 	if (u->forbidding)
 		return hf_fail(u->err, HF_EREFUSED,
 			       "the bag has errors that an update cannot mend, and was left as it is");
