@@ -88,6 +88,22 @@ static bool take_version(struct cli *cli)
 	return false;
 }
 
+/* A name or a path beneath the source: other patterns would match nothing. */
+static bool take_exclude(struct create *create)
+{
+	struct cli *cli = create->cli;
+	const char *pattern = cli->value;
+	size_t len = strlen(pattern);
+
+	if (!len || *pattern == '/' || pattern[len - 1] == '/' ||
+	    !strncmp(pattern, "./", 2)) {
+		cli_misuse(cli, "--exclude takes a name, or a path beneath SOURCE, without a slash before or behind it, not '%s'",
+			   hf_shown(pattern));
+		return false;
+	}
+	return add_text(cli, &create->exclude, &create->options.n_exclude);
+}
+
 static bool take_option(struct create *create, int code)
 {
 	static const char *const symlinks[] = { "refuse", "follow", "skip",
@@ -109,8 +125,7 @@ static bool take_option(struct create *create, int code)
 	case OPT_INFO_FILE:
 		return cli_info_file(cli, &create->info);
 	case OPT_EXCLUDE:
-		return add_text(cli, &create->exclude,
-				&create->options.n_exclude);
+		return take_exclude(create);
 	case OPT_EXPECT:
 		return add_text(cli, &create->expect,
 				&create->options.n_expect);
@@ -157,6 +172,18 @@ static char *dest_of(const struct create *create, const char *source)
 		     source + begin) < 0)
 		return NULL;
 	return dest;
+}
+
+/* The package goes to one place. */
+static bool is_placed(struct create *create)
+{
+	if (create->in_place && create->output)
+		cli_misuse(create->cli, "--output and --in-place exclude each other; choose one");
+	else if (!create->in_place && !(create->output && *create->output))
+		cli_misuse(create->cli, "say where to put the package, with --output; or --in-place");
+	else
+		return true;
+	return false;
 }
 
 /* "." has no name that the package could have; what it stands for does. */
@@ -255,10 +282,8 @@ int cmd_create(struct cli *cli)
 	}
 	if (!cli_want_args(cli, 1, 1))
 		goto out;
-	if (create.in_place == (create.output && *create.output)) {
-		cli_misuse(cli, "say where to put the package, with --output; or --in-place");
+	if (!is_placed(&create))
 		goto out;
-	}
 	source = create.in_place ? cli_folder(cli->args[0])
 				 : source_of(cli->args[0]);
 	if (source)
