@@ -162,9 +162,10 @@ static bool is_absent(const struct hf_file *file)
 					       HF_FILE_RENAMED));
 }
 
-static bool is_unlisted(const struct hf_file *file)
+/* Whether no manifest lists both, so that lines of the one may be the other's. */
+static bool can_take(const struct hf_file *there, const struct hf_file *listed)
 {
-	return !file->named && file->flags & HF_FILE_PRESENT;
+	return there->flags & HF_FILE_PRESENT && !(there->named & listed->named);
 }
 
 static bool is_present(const struct hf_file *file)
@@ -183,9 +184,11 @@ static int take_aliases(struct hf_bag *bag, struct hf_sink *sink,
 		uint32_t to = hf_inventory_find(bag->inventory, alias->other,
 						strlen(alias->other));
 
-		if (to == HF_NO_FILE ||
-		    !is_absent(hf_inventory_at(bag->inventory, alias->index)) ||
-		    !is_unlisted(hf_inventory_at(bag->inventory, to)))
+		const struct hf_file *listed = hf_inventory_at(bag->inventory,
+							       alias->index);
+
+		if (to == HF_NO_FILE || !is_absent(listed) ||
+		    !can_take(hf_inventory_at(bag->inventory, to), listed))
 			continue;
 		if (adopt(bag, alias->index, to, err) < 0)
 			return -1;
