@@ -5,6 +5,8 @@
 #ifndef HF_CLI_CLI_H
 #define HF_CLI_CLI_H
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -104,6 +106,19 @@ void cli_policy_release(struct cli_policy *policy);
 bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
 
 void cli_help(const struct command *command);
+
+/*
+ * While something is made, who ends the process by SIGINT, SIGTERM or SIGHUP is
+ * told on standard error what becomes of what was begun.
+ */
+struct cli_watch {
+	bool on;
+	pthread_t thread;
+	sigset_t awaited, before;
+};
+
+void cli_watch_begin(struct cli_watch *watch);
+void cli_watch_end(struct cli_watch *watch);
 
 /*
  * A progress line on standard error, where that is a terminal and @quiet is

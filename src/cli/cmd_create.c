@@ -240,6 +240,7 @@ static int run(struct create *create, const char *source, const char *dest)
 	struct hf_text_report text;
 	struct hf_json_report json;
 	struct hf_create_summary summary;
+	struct cli_watch watch;
 	struct hf_error err;
 	int ret;
 
@@ -249,12 +250,14 @@ static int run(struct create *create, const char *source, const char *dest)
 	hf_json_report_init(&json, stdout, &policy);
 	json.least = text.least;
 
+	cli_watch_begin(&watch);
 	cli_progress_begin(&create->progress, cli);
 	sink = cli->json ? &json.sink : &text.sink;
 	ret = create->in_place
 	      ? hf_create_in_place(dest, &create->options, sink, &summary, &err)
 	      : hf_create(source, dest, &create->options, sink, &summary, &err);
 	cli_progress_end(&create->progress);
+	cli_watch_end(&watch);
 	if (!cli->json)
 		hf_text_report_remedies(&text);
 	if (ret < 0) {

@@ -127,6 +127,7 @@ int cmd_update(struct cli *cli)
 	struct hf_update_summary summary;
 	struct cli_info info = { 0 };
 	struct cli_progress progress;
+	struct cli_watch watch;
 	struct hf_policy policy;
 	struct hf_text_report text;
 	struct hf_json_report json;
@@ -149,6 +150,7 @@ int cmd_update(struct cli *cli)
 	options.progress_ctx = &progress;
 
 	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
+	cli_watch_begin(&watch);
 	cli_progress_begin(&progress, cli);
 	folder = cli_folder(cli->args[0]);
 	if (folder)
@@ -157,6 +159,7 @@ int cmd_update(struct cli *cli)
 		hf_fail_memory(&err);
 	free(folder);
 	cli_progress_end(&progress);
+	cli_watch_end(&watch);
 	if (!cli->json)
 		hf_text_report_remedies(&text);
 	if (ret < 0) {
