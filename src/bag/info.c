@@ -176,11 +176,11 @@ static int keep(struct reader *r, const struct hf_field *field,
 static int take(struct reader *r, struct hf_field *field, struct hf_error *err)
 {
 	static const char bom[] = "\xef\xbb\xbf";
-
 	/* What stands behind a NUL would go unread. */
-	if (field->kind == HF_STANZA_FIELD &&
-	    (strlen(field->label) < field->label_len ||
-	     strlen(field->value) < field->value_len))
+	bool nul = strlen(field->label) < field->label_len ||
+		   strlen(field->value) < field->value_len;
+
+	if (field->kind == HF_STANZA_FIELD && nul)
 		field->kind = HF_STANZA_NO_COLON;
 	switch (field->kind) {
 	case HF_STANZA_FIELD:
@@ -204,7 +204,8 @@ static int take(struct reader *r, struct hf_field *field, struct hf_error *err)
 		return 0;
 	default:
 		hf_found(r->sink, BAG_INFO_MALFORMED, .path = r->name,
-			 .line = field->line, .actual = field->value);
+			 .line = field->line, .actual = field->value,
+			 .detail = nul ? "it holds a NUL" : NULL);
 		return 0;
 	}
 }

@@ -19,7 +19,7 @@ struct hf_source_ops {
 	/*
 	 * Open the regular file @path, which is relative to the bag: fill fd,
 	 * offset and length of *@extent_ret and return 0, or a positive errno
-	 * (EINVAL: it is not a regular file).  Several threads at a time.
+	 * (EFTYPE_NOT_REGULAR: it is not a regular file).  Several threads at a time.
 	 */
 	int (*open)(struct hf_source *source, const char *path,
 		    struct hf_extent *extent_ret);

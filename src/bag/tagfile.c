@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
+
 void hf_tell_unopened(struct hf_sink *sink, const char *path, int sys_errno)
 {
 	switch (sys_errno) {
@@ -12,7 +14,7 @@ void hf_tell_unopened(struct hf_sink *sink, const char *path, int sys_errno)
 		hf_found(sink, SYMLINK_LEAVES_BAG, .path = path,
 			 .detail = "a link stands where a file or folder should");
 		break;
-	case EINVAL:
+	case EFTYPE_NOT_REGULAR:
 		hf_found(sink, SPECIAL_FILE, .path = path);
 		break;
 	default:

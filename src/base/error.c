@@ -5,10 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
+
 const char *hf_errno_text(int sys_errno)
 {
 	const char *text = strerrordesc_np(sys_errno);
 
+	if (sys_errno == EFTYPE_NOT_REGULAR)
+		return "it is not a file, but a pipe, socket, or device";
 	/* The C library's "Cannot allocate memory" names no cause. */
 	return sys_errno == ENOMEM ? "out of memory"
 				   : text ? text : "unknown error";

@@ -29,7 +29,7 @@ int hf_open_beneath(int root, const char *path, int flags);
  * not read from and yields -1 with errno EFTYPE_NOT_REGULAR; the open does not
  * block, whatever it is.
  */
-#define EFTYPE_NOT_REGULAR	EINVAL
+#define EFTYPE_NOT_REGULAR	EMEDIUMTYPE
 int hf_open_regular_beneath(int root, const char *path);
 /* The same, with what fstat(2) says of it. */
 int hf_stat_regular_beneath(int root, const char *path, struct stat *st_ret);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bag/source.h"
+#include "base/file.h"
 
 static struct hf_source *open_source(void)
 {
@@ -46,7 +47,7 @@ static const struct {
 	const char *path;
 	int answer;
 } refusals[] = {
-	{ "nothing", ENOENT }, { "folder", EISDIR }, { "fifo", EINVAL },
+	{ "nothing", ENOENT }, { "folder", EISDIR }, { "fifo", EFTYPE_NOT_REGULAR },
 	{ "link", ELOOP }, { "folder/link", ELOOP }, { "../x", EXDEV },
 	{ "/etc/passwd", EXDEV }, { "file/x", ENOTDIR }, { ".", EISDIR },
 };
