@@ -5,13 +5,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* Ends the waiting; by itself it means nothing to anybody. */
+#define ENOUGH	SIGURG
+
 /* Waits in a thread of its own: a handler could say nothing. */
 static void *wait_for_it(void *ctx)
 {
 	const sigset_t *awaited = ctx;
 	int number;
 
-	if (sigwait(awaited, &number) != 0)
+	if (sigwait(awaited, &number) != 0 || number == ENOUGH)
 		return NULL;
 	fprintf(stderr, "%sholdfast: interrupted; nothing is lost: the same command, run again, removes or finishes what was begun\n",
 		isatty(STDERR_FILENO) ? "\n" : "");
@@ -28,6 +31,7 @@ void cli_watch_begin(struct cli_watch *watch)
 	struct sigaction before;
 
 	sigemptyset(&watch->awaited);
+	sigaddset(&watch->awaited, ENOUGH);
 	/* What nohup, or a shell in the background, ignores stays ignored. */
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		if (sigaction(numbers[i], NULL, &before) == 0 &&
@@ -46,7 +50,7 @@ void cli_watch_end(struct cli_watch *watch)
 {
 	if (!watch->on)
 		return;
-	pthread_cancel(watch->thread);
+	pthread_kill(watch->thread, ENOUGH);
 	pthread_join(watch->thread, NULL);
 	pthread_sigmask(SIG_SETMASK, &watch->before, NULL);
 }
