@@ -82,6 +82,10 @@ $(PROGRAM): $(call obj,$(CLI_SRC)) $(STATIC)
 $(BUILD)/holdfast-fault: $(call obj,$(CLI_SRC) $(FAULT_SRC)) $(STATIC)
 	$(call Q,LINK)$(LINK) -pie -o $@ $^ $(LIBS)
 
+# The program again, with kernels that are wrong where it is told.
+$(BUILD)/holdfast-planted: $(call obj,$(CLI_SRC) tests/trust/planted.c) $(STATIC)
+	$(call Q,LINK)$(LINK) -pie -Wl,--wrap=hf_kernel_at -o $@ $^ $(LIBS)
+
 $(BUILD)/unit: $(call obj,$(UNIT_SRC)) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS) $$(pkg-config --libs check)
 
@@ -90,8 +94,9 @@ $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 
 # What the tests run.
-SUITES := unit cli corpus create chain premis founding fault fuzz
-TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
+SUITES := unit cli corpus create chain premis founding trust fault fuzz
+TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
+	$(BUILD)/unit \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (seconds)
@@ -99,6 +104,11 @@ check: deps					## build, and run all tests (seconds)
 	@tests/run.sh $(BUILD) $(SUITES) real-faults install bench
 
 test-programs: $(TEST_PROGRAMS)
+
+TRUST_ROUNDS ?= 1000
+trust: deps					## verify odd lengths TRUST_ROUNDS times, without a false alarm
+	@$(MAKE) --no-print-directory test-programs
+	@TRUST_ROUNDS=$(TRUST_ROUNDS) tests/run.sh $(BUILD) trust
 
 demo: deps					## package the sample, verify it, decide its copy chain
 	@$(MAKE) --no-print-directory all
@@ -118,10 +128,26 @@ asan: deps					## the tests with AddressSanitizer and UBSan
 		CFLAGS="$(SANITIZE) -fsanitize=address,undefined"
 	@tests/run.sh build/asan $(ASAN_SUITES)
 
-tsan: deps					## the tests with ThreadSanitizer
-	@$(MAKE) --no-print-directory BUILD=build/tsan test-programs \
-		CFLAGS="$(SANITIZE) -fsanitize=thread"
-	@tests/run.sh build/tsan $(SUITES)
+# Once for each compiler: each watches other accesses.  What has no threads
+# has nothing to gain.
+TSAN_SUITES ?= unit cli corpus create founding trust
+
+tsan: deps					## the tests that use threads, with ThreadSanitizer
+	@for cc in gcc clang; do \
+		$(MAKE) --no-print-directory BUILD=build/tsan-$$cc CC=$$cc \
+			test-programs CFLAGS="$(SANITIZE) -fsanitize=thread" && \
+		tests/run.sh build/tsan-$$cc $(TSAN_SUITES) || exit; \
+	done
+
+# Other processors, under qemu: what cannot be had is said, and skipped.
+emulated:					## the tests on x86-64 with fewer extensions, under qemu
+	@.ci/deps qemu-user-static || true
+	@$(MAKE) --no-print-directory all $(BUILD)/unit
+	@tests/cross/x86-64.sh $(BUILD)
+
+cross:						## build for aarch64, and test that under qemu
+	@.ci/deps qemu-user-static gcc-aarch64-linux-gnu || true
+	@MAKE="$(MAKE)" tests/cross/aarch64.sh build/cross
 
 memcheck: deps					## the tests under valgrind
 	@$(MAKE) --no-print-directory BUILD=build/memcheck test-programs \
@@ -205,9 +231,9 @@ help:						## list the targets
 
 FORCE:
 .SECONDARY:
-.PHONY: all check test-programs demo deps asan tsan memcheck fuzz coverage \
-	fuzz-programs bench bench-docs bench-programs bench-tools \
-	conformance lint install uninstall clean help FORCE
+.PHONY: all check test-programs trust demo deps asan tsan emulated cross \
+	memcheck fuzz coverage fuzz-programs bench bench-docs bench-programs \
+	bench-tools conformance lint install uninstall clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) \
-	$(FAULT_SRC) $(BENCH_SRC))
+	$(FAULT_SRC) $(BENCH_SRC) tests/trust/planted.c)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bag/recheck.h"
 #include "bag/tagfile.h"
 #include "bag/writer.h"
 #include "base/file.h"
@@ -151,37 +152,83 @@ static void progress(void *ctx, uint64_t bytes)
 					copy->done, copy->total);
 }
 
+/* The algorithms by which a file is not what somebody found it to be. */
+static hf_alg_set differing(struct hf_inventory *expected, uint32_t at,
+			    const struct hf_digests *seen)
+{
+	hf_alg_set algs = 0;
+
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (hf_inventory_at(expected, at)->listed & HF_ALG_BIT(alg) &&
+		    memcmp(hf_inventory_digest(expected, at, alg),
+			   seen->of[alg], hf_alg_size(alg)) != 0)
+			algs |= HF_ALG_BIT(alg);
+	}
+	return algs;
+}
+
+/* Digest the source of an item once more; false where it was told why not. */
+static bool digest_again(const struct copy *copy, uint64_t item,
+			 hf_alg_set algs, struct hf_digests *digests)
+{
+	const char *source = copy->writer->sources[copy->order[item]];
+	struct hf_source_stream stream = {
+		.extent = { .length = HF_TO_END },
+	};
+	struct stat st;
+	bool done;
+
+	stream.extent.fd = open_source(copy, item, &st);
+	if (stream.extent.fd < 0) {
+		hf_tell_unopened(copy->sink, source, errno);
+		return false;
+	}
+	done = hf_digest_again(&stream, source, algs, copy->sink, digests);
+	hf_close(stream.extent.fd);
+	return done;
+}
+
 /* Whether the file is what somebody found it to be before us. */
-static bool is_expected(const struct copy *copy, uint32_t index,
+static bool is_expected(const struct copy *copy,
 			const struct hf_item_result *result)
 {
 	struct hf_inventory *expected = copy->writer->expected;
+	uint32_t index = copy->order[result->item];
 	const struct hf_file *file = hf_inventory_at(copy->writer->payload,
 						     index);
 	uint32_t at = expected ? hf_inventory_find(expected, file->path,
 						   file->path_len)
 			       : HF_NO_FILE;
+	const char *source = copy->writer->sources[index];
 	char wanted[HF_HEX_MAX], actual[HF_HEX_MAX];
-	bool same = true;
+	struct hf_digests again;
+	hf_alg_set algs;
 
-	for (int alg = 0; at != HF_NO_FILE && alg < HF_ALG_COUNT; alg++) {
+	if (at == HF_NO_FILE || !differing(expected, at, result->digests))
+		return true;
+	/* What has no source is empty, and made by us where it would be. */
+	if (!source) {
+		source = file->path + sizeof("data/") - 1;
+		again = *result->digests;
+	} else if (!digest_again(copy, result->item, result->algs, &again)) {
+		return false;
+	}
+	algs = differing(expected, at, &again);
+	if (!algs)
+		hf_tell_second_differs(copy->sink, source);
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
 		size_t size = hf_alg_size(alg);
-		const unsigned char *digest;
 
-		if (!(hf_inventory_at(expected, at)->listed & HF_ALG_BIT(alg)))
+		if (!(algs & HF_ALG_BIT(alg)))
 			continue;
-		digest = hf_inventory_digest(expected, at, alg);
-		if (!memcmp(digest, result->digests->of[alg], size))
-			continue;
-		same = false;
-		hf_hex_encode(wanted, digest, size);
-		hf_hex_encode(actual, result->digests->of[alg], size);
-		hf_found(copy->sink, EXPECTED_DIFFERS,
-			 .path = copy->writer->sources[index],
+		hf_hex_encode(wanted, hf_inventory_digest(expected, at, alg),
+			      size);
+		hf_hex_encode(actual, again.of[alg], size);
+		hf_found(copy->sink, EXPECTED_DIFFERS, .path = source,
 			 .algorithm = hf_alg_name(alg), .expected = wanted,
 			 .actual = actual);
 	}
-	return same;
+	return false;
 }
 
 static int keep_digests(struct copy *copy, uint32_t index,
@@ -209,7 +256,7 @@ static int take(void *ctx, const struct hf_item_result *result)
 
 	switch (result->status) {
 	case HF_ITEM_DONE:
-		if (is_expected(copy, index, result))
+		if (is_expected(copy, result))
 			return keep_digests(copy, index, result);
 		break;
 	case HF_ITEM_NOT_OPENED:

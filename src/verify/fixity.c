@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "bag/recheck.h"
 #include "bag/tagfile.h"
 #include "base/text.h"
 
@@ -62,46 +63,29 @@ static void progress(void *ctx, uint64_t bytes)
 }
 
 /*
- * Digest the file once more, by OpenSSL and from a fresh read: nobody is to be
- * told that a file changed because of our own haste, or of a read that went
- * wrong once.  False where that cannot be done; that it cannot be read is told.
+ * Digest the file once more.  False where that cannot be done, which is then
+ * in the sink.
  */
 static bool digest_again(const struct run *run, uint32_t index,
 			 hf_alg_set algs, struct hf_digests *digests)
 {
 	struct hf_bag *bag = run->bag;
 	uint32_t target = hf_bag_follow(bag, index);
-	struct hf_source_stream stream;
-	struct hf_digester *digester = NULL;
-	struct hf_error err;
-	unsigned char chunk[16 * 1024];
 	const char *path = hf_inventory_at(bag->inventory, index)->path;
-	ssize_t n = -1;
+	struct hf_source_stream stream;
+	bool done;
 	int failed;
 
-	if (hf_digester_new(&digester, algs, &err) < 0)
-		return false;
 	failed = hf_source_stream_open(&stream, bag->source,
 				       hf_inventory_at(bag->inventory,
 						       target)->path);
 	if (failed) {
 		hf_tell_unopened(run->sink, path, failed);
-	} else {
-		do {
-			n = hf_source_stream_read(&stream, chunk,
-						  sizeof(chunk));
-			if (n < 0 && errno != EINTR)
-				hf_tell_read_error(run->sink, path, stream.at,
-						   errno);
-		} while ((n > 0 && hf_digester_update(digester, chunk,
-						      (size_t)n, &err) == 0) ||
-			 (n < 0 && errno == EINTR));
-		hf_source_stream_close(&stream);
+		return false;
 	}
-	if (n == 0 && hf_digester_finish(digester, digests, &err) < 0)
-		n = -1;
-	hf_digester_free(digester);
-	return n == 0;
+	done = hf_digest_again(&stream, path, algs, run->sink, digests);
+	hf_source_stream_close(&stream);
+	return done;
 }
 
 /* The algorithms by which a file is not what was recorded. */
@@ -129,23 +113,17 @@ static void compare(const struct run *run, uint32_t index,
 	const struct hf_file *file = hf_inventory_at(run->bag->inventory,
 						     index);
 	bool payload = hf_path_is_payload(file->path, file->path_len);
-	hf_alg_set algs = differing(run, index, result->digests);
-	const struct hf_digests *seen = result->digests;
 	char expected[HF_HEX_MAX], actual[HF_HEX_MAX];
 	struct hf_digests again;
+	hf_alg_set algs;
 
-	if (!algs)
+	/* What cannot be seen a second time is not known to have changed. */
+	if (!differing(run, index, result->digests) ||
+	    !digest_again(run, index, file->listed, &again))
 		return;
-	if (digest_again(run, index, file->listed, &again)) {
-		seen = &again;
-		algs = differing(run, index, seen);
-		if (!algs) {
-			hf_found(run->sink, CHANGED_DURING_READ,
-				 .path = file->path,
-				 .detail = "two reads of it gave different bytes; the second was as recorded");
-			return;
-		}
-	}
+	algs = differing(run, index, &again);
+	if (!algs)
+		hf_tell_second_differs(run->sink, file->path);
 	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
 		size_t size = hf_alg_size(alg);
 
@@ -153,7 +131,7 @@ static void compare(const struct run *run, uint32_t index,
 			continue;
 		hf_hex_encode(expected, hf_inventory_digest(
 				run->bag->inventory, index, alg), size);
-		hf_hex_encode(actual, seen->of[alg], size);
+		hf_hex_encode(actual, again.of[alg], size);
 		hf_emit(run->sink, &(struct hf_finding){
 			.id = payload ? HF_PAYLOAD_CHANGED
 				      : HF_TAG_FILE_CHANGED,
@@ -212,8 +190,7 @@ static int take(void *ctx, const struct hf_item_result *result)
 	case HF_ITEM_COPY_ERROR:
 	case HF_ITEM_CANCELLED:
 	case HF_ITEM_LIB_ERROR:
-		hf_found(run->sink, UNREADABLE, .path = path,
-			 .detail = "its digest could not be computed");
+		hf_tell_not_computed(run->sink, path);
 		break;
 	}
 	return 0;

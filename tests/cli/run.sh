@@ -51,6 +51,10 @@ if [ -n "${HOLDFAST_WRAP-}" ]; then
 	printf '#!/bin/sh\nexec %s "%s/holdfast" "$@"\n' "$HOLDFAST_WRAP" \
 		"$build" >"$work/bin/holdfast"
 	chmod +x "$work/bin/holdfast"
+	# What is for another processor runs in no other way.
+	case $HOLDFAST_WRAP in
+	qemu-*) HOLDFAST_PROGRAM=$work/bin/holdfast ;;
+	esac
 fi
 PATH=$work/bin:$build:$PATH
 export PATH

@@ -98,6 +98,7 @@ Suite *manifest_suite(void);
 Suite *normal_suite(void);
 Suite *path_suite(void);
 Suite *quote_suite(void);
+Suite *recheck_suite(void);
 Suite *sink_suite(void);
 Suite *source_suite(void);
 Suite *stanza_suite(void);
