@@ -104,6 +104,7 @@ static int verify_source(struct hf_source *source,
 
 	memset(summary, 0, sizeof(*summary));
 	summary->undone = options->depth != HF_VERIFY_FULL;
+	source->jobs = options->engine.jobs;
 	if (hf_bag_read(&bag, source, fast ? HF_BAG_INFO : HF_BAG_ALL, sink,
 			err) < 0)
 		goto out;
