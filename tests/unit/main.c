@@ -23,6 +23,8 @@ static Suite *(*const suites[])(void) = {
 	inventory_suite, source_suite,
 	/* provenance/ */
 	date_suite, quote_suite,
+	/* verify/ */
+	fast_suite,
 };
 
 int main(void)
