@@ -89,9 +89,12 @@ $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \
 		   $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 
+$(BUILD)/peak: $(BUILD)/tests/memory/peak.o
+	$(call Q,LINK)$(LINK) -o $@ $^
+
 # What the tests run.
-SUITES := unit cli corpus create chain premis founding fault fuzz
-TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit \
+SUITES := unit cli corpus create chain premis founding fault fuzz memory
+TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/unit $(BUILD)/peak \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (seconds)

@@ -373,7 +373,7 @@ static int check_twins(const struct hf_bag *bag, const uint32_t *sorted,
 	uint64_t size = 64;
 	int ret = -1;
 
-	while (size < (uint64_t)count + count / 3 + 1)
+	while (size < (uint64_t)count + count / 5 + 1)
 		size *= 2;
 	twins.slots = calloc(size, sizeof(*twins.slots));
 	if (!twins.slots)
