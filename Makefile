@@ -93,10 +93,13 @@ $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \
 		   $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 
+$(BUILD)/peak: $(BUILD)/tests/memory/peak.o
+	$(call Q,LINK)$(LINK) -o $@ $^
+
 # What the tests run.
-SUITES := unit cli corpus create chain premis founding trust fault fuzz
+SUITES := unit cli corpus create chain premis founding trust fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
-	$(BUILD)/unit \
+	$(BUILD)/unit $(BUILD)/peak \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (seconds)

@@ -212,8 +212,9 @@ static int read_manifest(struct hf_bag *bag, size_t i,
 				&bag->aliases, sink, err);
 }
 
-static int read_manifests(struct hf_bag *bag, struct hf_sink *sink,
-			  struct hf_error *err)
+/* The manifests, unless less is asked for, and fetch.txt. */
+static int read_lists(struct hf_bag *bag, enum hf_bag_extent extent,
+		      struct hf_sink *sink, struct hf_error *err)
 {
 	struct hf_manifest_rules rules = {
 		.encoding = bag->declaration.encoding,
@@ -223,7 +224,7 @@ static int read_manifests(struct hf_bag *bag, struct hf_sink *sink,
 	if (!bag->declaration.supported)
 		return 0;
 	give_bits(bag);
-	for (size_t i = 0; i < bag->n_manifests; i++) {
+	for (size_t i = 0; i < bag->n_manifests && extent == HF_BAG_ALL; i++) {
 		if (read_manifest(bag, i, &rules, sink, err) < 0)
 			return -1;
 	}
@@ -341,7 +342,7 @@ int hf_bag_read(struct hf_bag **bag_ret, struct hf_source *source,
 		    source->ops->walk(source, "data", visit_payload, &visit,
 				      err) < 0)
 			goto out;
-	} else if (read_manifests(bag, sink, err) < 0 ||
+	} else if (read_lists(bag, extent, sink, err) < 0 ||
 		   look_at_all(bag, sink, err) < 0) {
 		goto out;
 	}

@@ -50,7 +50,8 @@ struct hf_bag {
 
 enum hf_bag_extent {
 	HF_BAG_INFO,	  /* declaration and info; payload counted, not listed */
-	HF_BAG_ALL,	  /* and manifests, fetch.txt, and every entry */
+	HF_BAG_ENTRIES,	  /* and fetch.txt and every entry, but no manifest */
+	HF_BAG_ALL,	  /* and the manifests */
 };
 
 /*

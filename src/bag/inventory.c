@@ -9,7 +9,8 @@
 /*
  * Files live in chunks that never move; with each chunk goes a column of
  * digests for every algorithm that somebody asked for.  A table of indices,
- * open addressing with linear steps, finds them by name.
+ * open addressing with linear steps, finds them by name: it keeps the hashes,
+ * so that a look-up goes to the file itself once, and growing to none.
  */
 #define CHUNK_BITS	12
 #define CHUNK		(1u << CHUNK_BITS)
@@ -19,12 +20,18 @@ struct chunk {
 	unsigned char *digests[HF_ALG_COUNT];
 };
 
+struct slot {
+	uint32_t number;	/* index + 1; 0 is free */
+	uint32_t hash;
+};
+
 struct hf_inventory {
 	struct hf_arena paths;
 	struct chunk **chunks;
 	uint32_t n_chunks, chunks_size;
 	uint32_t count;
-	uint32_t *slots;	/* index + 1; 0 is free */
+	uint32_t expected;	/* index of the file that may be added next */
+	struct slot *slots;
 	uint32_t n_slots;	/* a power of two */
 	uint32_t *sorted;
 	uint32_t n_sorted;
@@ -68,21 +75,26 @@ struct hf_file *hf_inventory_at(const struct hf_inventory *inventory,
 			->files[index & (CHUNK - 1)];
 }
 
+static bool is_named(const struct hf_inventory *inventory, uint32_t index,
+		     const char *path, size_t len)
+{
+	const struct hf_file *file = hf_inventory_at(inventory, index);
+
+	return file->path_len == len && !memcmp(file->path, path, len);
+}
+
 /* The slot that holds @path, or the free one where it would go. */
-static uint32_t *find_slot(const struct hf_inventory *inventory,
-			   const char *path, size_t len, uint32_t hash)
+static struct slot *find_slot(const struct hf_inventory *inventory,
+			      const char *path, size_t len, uint32_t hash)
 {
 	uint32_t mask = inventory->n_slots - 1;
 
 	for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
-		uint32_t *slot = &inventory->slots[i];
-		const struct hf_file *file;
+		struct slot *slot = &inventory->slots[i];
 
-		if (!*slot)
-			return slot;
-		file = hf_inventory_at(inventory, *slot - 1);
-		if (file->hash == hash && file->path_len == len &&
-		    !memcmp(file->path, path, len))
+		if (!slot->number ||
+		    (slot->hash == hash &&
+		     is_named(inventory, slot->number - 1, path, len)))
 			return slot;
 	}
 }
@@ -92,16 +104,14 @@ uint32_t hf_inventory_find(const struct hf_inventory *inventory,
 {
 	if (!inventory->n_slots)
 		return HF_NO_FILE;
-	return *find_slot(inventory, path, len,
-			  hf_hash(path, len)) - 1;
+	return find_slot(inventory, path, len, hf_hash(path, len))->number - 1;
 }
 
 /* Keep at least a quarter of the slots free. */
 static bool grow_slots(struct hf_inventory *inventory)
 {
 	uint32_t n = inventory->n_slots ? 2 * inventory->n_slots : 1024;
-	uint32_t *old = inventory->slots;
-	uint32_t *slots;
+	struct slot *slots;
 
 	if (inventory->n_slots &&
 	    inventory->count < inventory->n_slots / 4 * 3)
@@ -109,15 +119,19 @@ static bool grow_slots(struct hf_inventory *inventory)
 	slots = n ? calloc(n, sizeof(*slots)) : NULL;
 	if (!slots)
 		return false;
+	for (uint32_t i = 0; i < inventory->n_slots; i++) {
+		const struct slot *old = &inventory->slots[i];
+		uint32_t to = old->hash & (n - 1);
+
+		if (!old->number)
+			continue;
+		while (slots[to].number)
+			to = (to + 1) & (n - 1);
+		slots[to] = *old;
+	}
+	free(inventory->slots);
 	inventory->slots = slots;
 	inventory->n_slots = n;
-	for (uint32_t i = 0; i < inventory->count; i++) {
-		const struct hf_file *file = hf_inventory_at(inventory, i);
-
-		*find_slot(inventory, file->path, file->path_len,
-			   file->hash) = i + 1;
-	}
-	free(old);
 	return true;
 }
 
@@ -148,15 +162,22 @@ static bool grow_chunks(struct hf_inventory *inventory)
 uint32_t hf_inventory_add(struct hf_inventory *inventory, const char *path,
 			  size_t len)
 {
-	uint32_t hash = hf_hash(path, len);
 	struct hf_file *file;
-	uint32_t *slot;
+	struct slot *slot;
+	uint32_t hash;
 
+	/* One manifest mostly lists what another does, in the same order. */
+	if (inventory->expected < inventory->count &&
+	    is_named(inventory, inventory->expected, path, len))
+		return inventory->expected++;
 	if (len > UINT32_MAX || !grow_slots(inventory))
 		return HF_NO_FILE;
+	hash = hf_hash(path, len);
 	slot = find_slot(inventory, path, len, hash);
-	if (*slot)
-		return *slot - 1;
+	if (slot->number) {
+		inventory->expected = slot->number;
+		return slot->number - 1;
+	}
 	if (!grow_chunks(inventory))
 		return HF_NO_FILE;
 
@@ -165,9 +186,9 @@ uint32_t hf_inventory_add(struct hf_inventory *inventory, const char *path,
 	if (!file->path)
 		return HF_NO_FILE;
 	file->path_len = (uint32_t)len;
-	file->hash = hash;
-	*slot = ++inventory->count;
-	return inventory->count - 1;
+	slot->number = ++inventory->count;
+	slot->hash = hash;
+	return slot->number - 1;
 }
 
 unsigned char *hf_inventory_digest(struct hf_inventory *inventory,
@@ -195,6 +216,48 @@ static int compare_paths(const void *a, const void *b, void *ctx)
 		     : (x->path_len > y->path_len) - (x->path_len < y->path_len);
 }
 
+/* Merge the sorted [0, middle) and [middle, n) of @at by way of @spare. */
+static void merge(struct hf_inventory *inventory, uint32_t *at,
+		  uint32_t middle, uint32_t n, uint32_t *spare)
+{
+	uint32_t n_right = n - middle, left = middle, right = n_right;
+
+	memcpy(spare, at + middle, n_right * sizeof(*at));
+	while (right) {
+		if (left && compare_paths(&at[left - 1], &spare[right - 1],
+					  inventory) > 0) {
+			left--;
+			at[left + right] = at[left];
+		} else {
+			right--;
+			at[left + right] = spare[right];
+		}
+	}
+}
+
+/*
+ * Most often a payload manifest is in order already, and only what came behind
+ * it is not: that alone is sorted.
+ */
+static bool sort(struct hf_inventory *inventory, uint32_t *at, uint32_t n)
+{
+	uint32_t ordered = n ? 1 : 0, *spare;
+
+	while (ordered < n && compare_paths(&at[ordered - 1], &at[ordered],
+					    inventory) < 0)
+		ordered++;
+	if (ordered == n)
+		return true;
+	spare = reallocarray(NULL, n - ordered, sizeof(*spare));
+	if (!spare)
+		return false;
+	qsort_r(at + ordered, n - ordered, sizeof(*at), compare_paths,
+		inventory);
+	merge(inventory, at, ordered, n, spare);
+	free(spare);
+	return true;
+}
+
 const uint32_t *hf_inventory_sorted(struct hf_inventory *inventory)
 {
 	uint32_t *sorted;
@@ -205,11 +268,12 @@ const uint32_t *hf_inventory_sorted(struct hf_inventory *inventory)
 			      sizeof(*sorted));
 	if (!sorted)
 		return NULL;
+	inventory->sorted = sorted;
+	inventory->n_sorted = 0;
 	for (uint32_t i = 0; i < inventory->count; i++)
 		sorted[i] = i;
-	qsort_r(sorted, inventory->count, sizeof(*sorted), compare_paths,
-		inventory);
-	inventory->sorted = sorted;
+	if (!sort(inventory, sorted, inventory->count))
+		return NULL;
 	inventory->n_sorted = inventory->count;
 	return sorted;
 }

@@ -3,7 +3,7 @@
  * list it with which digest, and whether it is there.
  *
  * Packed, since a bag may hold a million files: beside its path a file takes
- * 40 bytes, 8 for finding it by name, and the digests as bytes.
+ * 32 bytes, 11 to 21 for finding it by name, and the digests as bytes.
  */
 #ifndef HF_BAG_INVENTORY_H
 #define HF_BAG_INVENTORY_H
@@ -37,7 +37,6 @@ struct hf_file {
 	const char *path;	/* relative to the bag; NUL-terminated */
 	uint64_t size;		/* if present */
 	uint32_t path_len;
-	uint32_t hash;
 	hf_alg_set named;	/* manifests that have a line for it */
 	hf_alg_set listed;	/* those whose line has a digest that counts */
 	uint32_t flags;

@@ -51,19 +51,17 @@ enum hf_path_percent hf_path_decode(struct hf_buf *buf, const char *text,
 {
 	enum hf_path_percent seen = HF_PERCENT_NONE;
 
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i] == '%' ? decode_one(text + i, len - i) : '\0';
+	const char *end = text + len, *percent;
 
-		if (c) {
-			seen |= HF_PERCENT_DECODED;
-			i += 2;
-		} else {
-			if (text[i] == '%')
-				seen |= HF_PERCENT_RAW;
-			c = text[i];
-		}
-		hf_buf_addc(buf, c);
+	while ((percent = memchr(text, '%', (size_t)(end - text)))) {
+		char c = decode_one(percent, (size_t)(end - percent));
+
+		hf_buf_add(buf, text, (size_t)(percent - text));
+		hf_buf_addc(buf, c ? c : '%');
+		seen |= c ? HF_PERCENT_DECODED : HF_PERCENT_RAW;
+		text = percent + (c ? 3 : 1);
 	}
+	hf_buf_add(buf, text, (size_t)(end - text));
 	return seen;
 }
 
@@ -164,6 +162,16 @@ static bool is_reserved(const char *part, size_t len)
 	return !hf_ascii_casecmp(name, "COM") || !hf_ascii_casecmp(name, "LPT");
 }
 
+static bool is_reserved_character(unsigned char c)
+{
+	static const bool reserved[256] = {
+		['<'] = true, ['>'] = true, [':'] = true, ['"'] = true,
+		['\\'] = true, ['|'] = true, ['?'] = true, ['*'] = true,
+	};
+
+	return reserved[c];
+}
+
 static const char *part_unportable(const char *part, size_t len)
 {
 	size_t characters = 0;
@@ -173,7 +181,7 @@ static const char *part_unportable(const char *part, size_t len)
 
 		if (c < 0x20)
 			return "it holds a control character";
-		if (strchr("<>:\"\\|?*", c))
+		if (is_reserved_character(c))
 			return "it holds one of < > : \" \\ | ? *";
 		characters += (c & 0xc0) != 0x80;
 	}

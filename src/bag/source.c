@@ -26,7 +26,8 @@ static struct directory_source *of(struct hf_source *source)
 static int directory_walk(struct hf_source *source, const char *start,
 			  hf_walk_fn *visit, void *ctx, struct hf_error *err)
 {
-	return hf_walk(of(source)->fd, start, visit, ctx, err);
+	return hf_walk_wide(of(source)->fd, start, source->jobs, visit, ctx,
+			    err);
 }
 
 static int directory_open(struct hf_source *source, const char *path,

@@ -32,6 +32,7 @@ struct hf_source_ops {
 
 struct hf_source {
 	const struct hf_source_ops *ops;
+	unsigned int jobs;	/* threads that walk it; 0: one for each core */
 };
 
 /*

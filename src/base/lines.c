@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -221,6 +222,27 @@ static int fill(struct hf_lines *lines, struct hf_error *err)
 	return 0;
 }
 
+/* How many bytes come before the first LF or CR: eight at a time. */
+static size_t count_before_end(const char *s, size_t len)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t n = 0;
+
+	for (; n + 8 <= len; n += 8) {
+		uint64_t eight, lf, cr;
+
+		/* A byte that is zero is the only one to borrow (at first). */
+		memcpy(&eight, s + n, 8);
+		lf = eight ^ ones * '\n';
+		cr = eight ^ ones * '\r';
+		if ((((lf - ones) & ~lf) | ((cr - ones) & ~cr)) & ones << 7)
+			break;
+	}
+	while (n < len && s[n] != '\n' && s[n] != '\r')
+		n++;
+	return n;
+}
+
 /*
  * Append to the line up to its end or the end of the text at hand.  True when
  * the line is finished.
@@ -228,11 +250,9 @@ static int fill(struct hf_lines *lines, struct hf_error *err)
 static bool take(struct hf_lines *lines, struct hf_line *line)
 {
 	const char *from = lines->text + lines->text_at;
-	size_t left = lines->text_len - lines->text_at, n = 0, keep;
+	size_t left = lines->text_len - lines->text_at;
+	size_t n = count_before_end(from, left), keep = n;
 
-	while (n < left && from[n] != '\n' && from[n] != '\r')
-		n++;
-	keep = n;
 	if (lines->line.len + keep > HF_LINE_MAX) {
 		keep = HF_LINE_MAX - lines->line.len;
 		line->cut = true;

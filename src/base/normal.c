@@ -7,11 +7,11 @@
 
 bool hf_is_ascii(const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	}
-	return true;
+	unsigned char any = 0;
+
+	for (size_t i = 0; i < len; i++)
+		any |= (unsigned char)s[i];
+	return any < 0x80;
 }
 
 static bool map(struct hf_buf *buf, const char *s, size_t len,

@@ -39,9 +39,16 @@ size_t hf_utf8_decode(const char *s, size_t len, uint32_t *code_ret)
 bool hf_utf8_is_valid(const char *s, size_t len)
 {
 	uint32_t code;
+	uint64_t eight;
 	size_t n;
 
 	for (; len; s += n, len -= n) {
+		n = 8;
+		if (len >= 8) {
+			memcpy(&eight, s, 8);
+			if (!(eight & UINT64_C(0x8080808080808080)))
+				continue;
+		}
 		n = hf_utf8_decode(s, len, &code);
 		if (!n)
 			return false;
@@ -189,50 +196,39 @@ void hf_hex_encode(char *hex, const unsigned char *data, size_t size)
 	*hex = '\0';
 }
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+/* The value of a hexadecimal digit, and HEX_DIGIT; of anything else, 0. */
+#define HEX_DIGIT	0x10
+static const unsigned char hex_values[256] = {
+	['0'] = 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19,
+	['a'] = 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f,
+	['A'] = 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f,
+};
 
 bool hf_hex_decode(unsigned char *data, size_t size, const char *hex,
 		   size_t len)
 {
+	const unsigned char *digits = (const unsigned char *)hex;
+	unsigned int all = HEX_DIGIT;
+
 	if (len != 2 * size)
 		return false;
 	for (size_t i = 0; i < size; i++) {
-		int high = hex_value(hex[2 * i]);
-		int low = hex_value(hex[2 * i + 1]);
+		unsigned int high = hex_values[digits[2 * i]];
+		unsigned int low = hex_values[digits[2 * i + 1]];
 
-		if (high < 0 || low < 0)
-			return false;
-		data[i] = (unsigned char)(high << 4 | low);
+		all &= high & low;
+		data[i] = (unsigned char)(high << 4 | (low & 15));
 	}
-	return true;
-}
-
-static char ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return all == HEX_DIGIT;
 }
 
 int hf_ascii_casecmp(const char *a, const char *b)
 {
-	while (*a && ascii_lower(*a) == ascii_lower(*b)) {
+	while (*a && hf_ascii_lower(*a) == hf_ascii_lower(*b)) {
 		a++;
 		b++;
 	}
-	return (unsigned char)ascii_lower(*a) - (unsigned char)ascii_lower(*b);
-}
-
-bool hf_is_blank(char c)
-{
-	return c == ' ' || c == '\t';
+	return (unsigned char)hf_ascii_lower(*a) - (unsigned char)hf_ascii_lower(*b);
 }
 
 bool hf_parse_uint64(const char *s, size_t len, uint64_t *value_ret)
@@ -273,13 +269,13 @@ static unsigned int distance(const char *a, const char *b)
 
 		now[0] = (unsigned int)i;
 		for (size_t j = 1; j <= lb; j++) {
-			char ca = ascii_lower(a[i - 1]);
-			char cb = ascii_lower(b[j - 1]);
+			char ca = hf_ascii_lower(a[i - 1]);
+			char cb = hf_ascii_lower(b[j - 1]);
 
 			now[j] = least(least(up[j] + 1, now[j - 1] + 1),
 				       up[j - 1] + (ca != cb));
-			if (i > 1 && j > 1 && ca == ascii_lower(b[j - 2]) &&
-			    cb == ascii_lower(a[i - 2]))
+			if (i > 1 && j > 1 && ca == hf_ascii_lower(b[j - 2]) &&
+			    cb == hf_ascii_lower(a[i - 2]))
 				now[j] = least(now[j], above[j - 2] + 1);
 		}
 	}

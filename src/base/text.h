@@ -53,9 +53,20 @@ HF_API void hf_hex_encode(char *hex, const unsigned char *data, size_t size);
 HF_API bool hf_hex_decode(unsigned char *data, size_t size, const char *hex,
 			  size_t len);
 
+/* A capital letter of ASCII made small; everything else as it is. */
+static inline char hf_ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Compare ASCII without case, whatever the locale; like strcasecmp(3). */
 int hf_ascii_casecmp(const char *a, const char *b);
-bool hf_is_blank(char c);			/* SP or TAB, RFC 8493 7.2 */
+
+/* SP or TAB (RFC 8493, 7.2).  In line: asked of every byte of a manifest. */
+static inline bool hf_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
 
 /* A decimal number without sign, blanks, or overflow. */
 bool hf_parse_uint64(const char *s, size_t len, uint64_t *value_ret);

@@ -122,8 +122,10 @@ static int examine(struct update *u)
 	/* These digests are written down, so no kernel of ours makes them. */
 	options.engine.engine = HF_ENGINE_OPENSSL;
 
-	if (hf_source_from_directory(&u->source, u->root, u->err) < 0 ||
-	    hf_bag_read(&u->bag, u->source, HF_BAG_ALL, &u->found.sink,
+	if (hf_source_from_directory(&u->source, u->root, u->err) < 0)
+		return -1;
+	u->source->jobs = options.engine.jobs;
+	if (hf_bag_read(&u->bag, u->source, HF_BAG_ALL, &u->found.sink,
 			u->err) < 0 ||
 	    hf_inventory_new(&u->files, u->err) < 0 ||
 	    hf_inventory_new(&u->counted, u->err) < 0)

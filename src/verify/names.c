@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/hash.h"
 #include "base/normal.h"
+#include "base/text.h"
 
 /*
- * Names that are the same to some file system are found by a 64-bit key of
- * their folded form: sorted, twins are neighbours.  16 bytes a file, for the
- * time of the check.
+ * The file that stands where an absent one should is found by a 64-bit key of
+ * their names' folded form, sorted: 16 bytes for each file, and nothing where
+ * none is absent.
  */
 struct key {
 	uint64_t hash;
@@ -299,19 +301,107 @@ static bool is_named_or_there(const struct hf_file *file)
 	       (file->named || file->flags & HF_FILE_PRESENT);
 }
 
+/* The one that came later, and from no manifest if the other did, is told of. */
 static void tell_twins(const struct hf_bag *bag, uint32_t a, uint32_t b,
 		       struct hf_buf *detail, struct hf_sink *sink)
 {
-	const struct hf_file *x = hf_inventory_at(bag->inventory, a);
-	const struct hf_file *y = hf_inventory_at(bag->inventory, b);
+	const struct hf_file *x = hf_inventory_at(bag->inventory, a < b ? a : b);
+	const struct hf_file *y = hf_inventory_at(bag->inventory, a < b ? b : a);
 
 	if (same_under(hf_normal_form, x, y))
 		hf_found(sink, NAME_TWINS_FORM, .path = y->path,
 			 .detail = both_bytes(detail, "it is ", y,
 					      ", the other is ", x));
-	else if (same_under(hf_normal_fold, x, y))
+	else
 		hf_found(sink, NAME_TWINS_CASE, .path = y->path,
 			 .actual = x->path);
+}
+
+/*
+ * Names that differ, and are the same to some file system, find each other in
+ * a table by what such a system compares.  It holds 8 bytes a slot, and of
+ * names that are the same the last: a stranger's million spellings of one name
+ * take as long as a million names.
+ */
+struct twins {
+	const struct hf_bag *bag;
+	struct twin {
+		uint32_t number;	/* index + 1; 0 is free */
+		uint32_t hash;
+	} *slots;
+	uint32_t mask;
+	struct hf_buf folded, detail;
+};
+
+static uint32_t hash_folded(struct twins *twins, const struct hf_file *file)
+{
+	struct hf_buf *folded = &twins->folded;
+
+	hf_buf_clear(folded);
+	if (hf_is_ascii(file->path, file->path_len)) {
+		hf_buf_add(folded, file->path, file->path_len);
+		for (size_t i = 0; i < folded->len; i++)
+			folded->data[i] = hf_ascii_lower(folded->data[i]);
+	} else if (!hf_normal_fold(folded, file->path, file->path_len)) {
+		return hf_hash(file->path, file->path_len);
+	}
+	return hf_hash(hf_buf_text(folded), folded->len);
+}
+
+/* The name that is the same as that of @index, or HF_NO_FILE; and enter it. */
+static uint32_t find_twin(struct twins *twins, uint32_t index)
+{
+	const struct hf_inventory *inventory = twins->bag->inventory;
+	const struct hf_file *file = hf_inventory_at(inventory, index);
+	uint32_t hash = hash_folded(twins, file), other = HF_NO_FILE;
+	uint32_t i = hash & twins->mask;
+
+	for (; twins->slots[i].number; i = (i + 1) & twins->mask) {
+		other = twins->slots[i].number - 1;
+		if (twins->slots[i].hash == hash &&
+		    same_under(hf_normal_fold, file,
+			       hf_inventory_at(inventory, other)))
+			break;
+		other = HF_NO_FILE;
+	}
+	twins->slots[i] = (struct twin){ index + 1, hash };
+	return other;
+}
+
+static int check_twins(const struct hf_bag *bag, const uint32_t *sorted,
+		       struct hf_sink *sink, struct hf_error *err)
+{
+	struct twins twins = { .bag = bag };
+	uint32_t count = hf_inventory_count(bag->inventory);
+	uint64_t size = 64;
+	int ret = -1;
+
+	while (size < (uint64_t)count + count / 5 + 1)
+		size *= 2;
+	twins.slots = calloc(size, sizeof(*twins.slots));
+	if (!twins.slots)
+		return hf_fail_memory(err);
+	twins.mask = (uint32_t)(size - 1);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct hf_file *file = hf_inventory_at(bag->inventory,
+							     sorted[i]);
+		uint32_t twin;
+
+		if (!is_named_or_there(file) ||
+		    !hf_path_is_payload(file->path, file->path_len))
+			continue;
+		twin = find_twin(&twins, sorted[i]);
+		if (hf_buf_check(&twins.folded, err) < 0)
+			goto out;
+		if (twin != HF_NO_FILE)
+			tell_twins(bag, twin, sorted[i], &twins.detail, sink);
+	}
+	ret = 0;
+out:
+	free(twins.slots);
+	hf_buf_release(&twins.folded);
+	hf_buf_release(&twins.detail);
+	return ret;
 }
 
 int hf_check_names(const struct hf_bag *bag, struct hf_sink *sink,
@@ -319,9 +409,6 @@ int hf_check_names(const struct hf_bag *bag, struct hf_sink *sink,
 {
 	const uint32_t *sorted = hf_inventory_sorted(bag->inventory);
 	uint32_t count = hf_inventory_count(bag->inventory);
-	struct hf_buf detail = { 0 };
-	struct key *keys = NULL;
-	size_t n = 0;
 
 	if (!sorted)
 		return hf_fail_memory(err);
@@ -338,14 +425,5 @@ int hf_check_names(const struct hf_bag *bag, struct hf_sink *sink,
 			hf_found(sink, NAME_NOT_PORTABLE, .path = file->path,
 				 .detail = why);
 	}
-	if (collect(bag, is_named_or_there, &keys, &n, err) < 0)
-		return -1;
-	for (size_t i = 1; i < n; i++) {
-		if (keys[i].hash == keys[i - 1].hash)
-			tell_twins(bag, keys[i - 1].index, keys[i].index,
-				   &detail, sink);
-	}
-	free(keys);
-	hf_buf_release(&detail);
-	return 0;
+	return check_twins(bag, sorted, sink, err);
 }

@@ -52,8 +52,8 @@ int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
 
 /*
  * Payload-Oxum alone.  What fetch.txt still has to bring belongs to it, and
- * what links lead to: where there are such there is no way around the
- * inventory.
+ * what links lead to: where there are such there is no way around an
+ * inventory of what is there.  What manifests say is not needed, nor read.
  */
 static int check_fast(struct hf_bag **bag, struct hf_source *source,
 		      struct hf_sink *sink, struct hf_error *err)
@@ -71,7 +71,8 @@ static int check_fast(struct hf_bag **bag, struct hf_source *source,
 		int got;
 
 		hf_findings_init(&found);
-		got = hf_bag_read(&whole, source, HF_BAG_ALL, &found.sink, err);
+		got = hf_bag_read(&whole, source, HF_BAG_ENTRIES, &found.sink,
+				  err);
 		/* What is written was not asked for; what was not seen counts. */
 		for (size_t i = 0; i < found.n && !(*bag)->has_unseen; i++) {
 			if (found.at[i].id == HF_UNREADABLE ||
@@ -104,6 +105,7 @@ static int verify_source(struct hf_source *source,
 
 	memset(summary, 0, sizeof(*summary));
 	summary->undone = options->depth != HF_VERIFY_FULL;
+	source->jobs = options->engine.jobs;
 	if (hf_bag_read(&bag, source, fast ? HF_BAG_INFO : HF_BAG_ALL, sink,
 			err) < 0)
 		goto out;

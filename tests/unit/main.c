@@ -25,6 +25,7 @@ static Suite *(*const suites[])(void) = {
 	date_suite, quote_suite,
 	/* verify/ */
 	recheck_suite,
+	fast_suite,
 };
 
 int main(void)

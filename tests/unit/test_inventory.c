@@ -144,6 +144,56 @@ START_TEST(they_can_be_had_by_the_bytes_of_their_paths)
 }
 END_TEST
 
+/* As manifests come: in order at first, then others in none. */
+START_TEST(what_is_in_order_stays_and_the_rest_is_put_between)
+{
+	enum { ORDERED = 3000 };
+	char path[64];
+
+	for (uint32_t rest = 0; rest < 200; rest += 33) {
+		struct hf_inventory *inventory = new_inventory();
+		uint32_t n = ORDERED + rest;
+		const uint32_t *sorted;
+
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t number = i < ORDERED ? 2 * i
+				: (i * 7919 + 6500) % 7001 * 2 + 1;
+			int len = snprintf(path, sizeof(path), "%06u", number);
+
+			hf_inventory_add(inventory, path, (size_t)len);
+		}
+		ck_assert_uint_eq(hf_inventory_count(inventory), n);
+		sorted = hf_inventory_sorted(inventory);
+		for (uint32_t i = 1; i < n; i++)
+			require(strcmp(
+				hf_inventory_at(inventory, sorted[i - 1])->path,
+				hf_inventory_at(inventory, sorted[i])->path) <
+				0);
+		hf_inventory_free(inventory);
+	}
+}
+END_TEST
+
+/* The second of two manifests, in the order of the first, and not quite. */
+START_TEST(a_path_is_found_in_whatever_order_it_is_added_again)
+{
+	static const char *const again[] = {
+		"a", "b", "c", "d", "b", "c", "c", "a", "d", "new", "a", "b",
+		"newer", "new", "newer", "d", "a",
+	};
+	static const uint32_t found[] = {
+		0, 1, 2, 3, 1, 2, 2, 0, 3, 4, 0, 1, 5, 4, 5, 3, 0,
+	};
+	struct hf_inventory *inventory = new_inventory();
+
+	for (int i = 0; i < COUNT(again); i++)
+		ck_assert_uint_eq(hf_inventory_add(inventory, again[i],
+						   strlen(again[i])), found[i]);
+	ck_assert_uint_eq(hf_inventory_count(inventory), 6);
+	hf_inventory_free(inventory);
+}
+END_TEST
+
 START_TEST(order_is_of_unsigned_bytes_and_the_shorter_comes_first)
 {
 	static const struct { const char *path; size_t len; } paths[] = {
@@ -237,5 +287,7 @@ Suite *inventory_suite(void)
 	tcase_add_test(tc, order_is_of_unsigned_bytes_and_the_shorter_comes_first);
 	tcase_add_test(tc, each_file_has_room_for_the_digests_asked_for);
 	tcase_add_test(tc, a_path_may_be_long);
+	tcase_add_test(tc, what_is_in_order_stays_and_the_rest_is_put_between);
+	tcase_add_test(tc, a_path_is_found_in_whatever_order_it_is_added_again);
 	return s;
 }

@@ -158,6 +158,37 @@ START_TEST(a_file_is_its_lines_wherever_the_seams_are)
 END_TEST
 
 /* Every character of a long text in its place, in chunks of all sizes. */
+/* Ends are looked for in several bytes at once; their neighbours are none. */
+START_TEST(a_line_ends_wherever_its_end_stands)
+{
+	static const char fills[] = { 'a', '\t', '\v', '\x0e', '\0', '\x7f' };
+	static const char *const ends[] = { "LF", "CR" };
+
+	for (size_t at = 0; at < 2 * 40; at++) {
+		struct hf_buf seen = { 0 }, wanted = { 0 };
+		char fill = fills[_i], text[40];
+		size_t end = at / 2;
+
+		memset(text, fill, sizeof(text));
+		text[end] = at % 2 ? '\r' : '\n';
+		for (size_t i = 0; i < sizeof(text); i++) {
+			if (i == end)
+				hf_buf_printf(&wanted, "|%s ", ends[at % 2]);
+			else
+				hf_buf_addc(&wanted, fill ? fill : '0');
+		}
+		if (end == sizeof(text) - 1)
+			wanted.data[--wanted.len] = '\0';
+		else
+			hf_buf_adds(&wanted, "|$");
+		read_all(&seen, "UTF-8", text, sizeof(text), 1000);
+		ck_assert_str_eq(hf_buf_text(&seen), hf_buf_text(&wanted));
+		hf_buf_release(&seen);
+		hf_buf_release(&wanted);
+	}
+}
+END_TEST
+
 START_TEST(a_large_file_loses_nothing_at_the_seams_of_its_buffers)
 {
 	static const char *const encodings[] = { "UTF-8", "UTF-16",
@@ -413,5 +444,6 @@ Suite *lines_suite(void)
 			    COUNT(unknown));
 	tcase_add_test(tc, nothing_is_freed_without_harm);
 	tcase_add_test(disk, a_file_is_read_by_its_descriptor);
+	tcase_add_loop_test(tc, a_line_ends_wherever_its_end_stands, 0, 6);
 	return s;
 }

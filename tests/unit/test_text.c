@@ -427,6 +427,47 @@ START_TEST(a_number_of_bytes_is_written_for_people)
 }
 END_TEST
 
+/* Wherever it stands, in whatever is taken at once. */
+START_TEST(one_bad_byte_is_found_wherever_it_stands)
+{
+	char text[40];
+
+	for (size_t len = 1; len <= sizeof(text); len++) {
+		memset(text, 'a', sizeof(text));
+		require(hf_utf8_is_valid(text, len));
+		for (size_t at = 0; at < len; at++) {
+			text[at] = (char)0x80;
+			require(!hf_utf8_is_valid(text, len));
+			text[at] = 'a';
+			if (at + 2 > len)
+				continue;
+			memcpy(text + at, "\xc3\xa9", 2);
+			require(hf_utf8_is_valid(text, len));
+			require(!hf_utf8_is_valid(text, at + 1));
+			memcpy(text + at, "aa", 2);
+		}
+	}
+}
+END_TEST
+
+START_TEST(of_all_bytes_twenty_two_are_hexadecimal_digits)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	unsigned char back[4];
+
+	for (int c = 0; c < 256; c++) {
+		for (int at = 0; at < 8; at++) {
+			char hex[8];
+
+			memset(hex, '5', sizeof(hex));
+			hex[at] = (char)c;
+			require(hf_hex_decode(back, 4, hex, 8) ==
+				(c && strchr(digits, c)));
+		}
+	}
+}
+END_TEST
+
 Suite *text_suite(void)
 {
 	Suite *s = suite_create("text");
@@ -436,6 +477,8 @@ Suite *text_suite(void)
 			    COUNT(firsts));
 	tcase_add_test(tc, every_code_point_comes_back_and_no_other_does);
 	tcase_add_test(tc, validity_is_of_the_whole);
+	tcase_add_test(tc, one_bad_byte_is_found_wherever_it_stands);
+	tcase_add_test(tc, of_all_bytes_twenty_two_are_hexadecimal_digits);
 	tcase_add_loop_test(tc, what_is_shown_is_one_harmless_line, 0,
 			    COUNT(escapes));
 	tcase_add_test(tc, whatever_the_bytes_no_control_character_is_shown);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -399,6 +400,149 @@ START_TEST(a_folder_swapped_for_a_link_is_not_entered)
 }
 END_TEST
 
+/* Folders enough for helpers, some with more in them than one block holds. */
+static void make_wide_tree(void)
+{
+	char path[300];
+
+	for (int i = 0; i < 60; i++) {
+		int files = i % 20 == 7 ? 150 : i % 5;
+
+		snprintf(path, sizeof(path), "%02d", i);
+		unit_mkdir(path);
+		for (int k = 0; k < files; k++) {
+			snprintf(path, sizeof(path), "%02d/%0200d", i, k);
+			unit_puts(path, "");
+		}
+		for (int k = 0; k < i % 3; k++) {
+			snprintf(path, sizeof(path), "%02d/inner%d", i, k);
+			unit_mkdir(path);
+			strcat(path, "/file");
+			unit_puts(path, "");
+		}
+	}
+}
+
+static int count_open(void)
+{
+	int n = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+static int fail_openat2(int dir, const char *path, const struct open_how *how)
+{
+	if (!strcmp(path, "11") || !strcmp(path, "32/inner1")) {
+		errno = EACCES;
+		return -1;
+	}
+	return hf_io_system.openat2(dir, path, how);
+}
+
+static int fail_inner(int dir, const char *path, struct stat *st, int flags)
+{
+	if (!strcmp(path, "inner0")) {
+		errno = EIO;
+		return -1;
+	}
+	return hf_io_system.fstatat(dir, path, st, flags);
+}
+
+/* The second block of a folder fails. */
+static ssize_t fail_second(int fd, void *data, size_t size)
+{
+	struct stat st, at;
+
+	if (!fstatat(unit_dir, "27", &at, 0) && !fstat(fd, &st) &&
+	    st.st_ino == at.st_ino && lseek(fd, 0, SEEK_CUR)) {
+		errno = EIO;
+		return -1;
+	}
+	return hf_io_system.getdents(fd, data, size);
+}
+
+START_TEST(helpers_change_nothing_that_is_visited)
+{
+	static struct visits alone, helped;
+	struct hf_error err;
+	int before;
+
+	memset(&alone, 0, sizeof(alone));
+	make_wide_tree();
+	if (_i) {
+		unit_replace_io()->openat2 = fail_openat2;
+		((struct hf_io *)hf_io)->fstatat = fail_inner;
+		((struct hf_io *)hf_io)->getdents = fail_second;
+	}
+	assert_ok(hf_walk(unit_dir, NULL, visit, &alone, &err), &err);
+	ck_assert_int_gt(alone.n, 600);
+	before = count_open();
+	for (int round = 0; round < 20; round++) {
+		memset(&helped, 0, sizeof(helped));
+		assert_ok(hf_walk_wide(unit_dir, NULL, round % 5, visit,
+				       &helped, &err), &err);
+		ck_assert_int_eq(helped.n, alone.n);
+		for (int i = 0; i < alone.n; i++)
+			require(!strcmp(helped.lines[i], alone.lines[i]));
+		release(&helped);
+	}
+	ck_assert_int_eq(count_open(), before);
+	release(&alone);
+}
+END_TEST
+
+START_TEST(helpers_end_when_the_visitor_stops)
+{
+	static struct visits visits;
+	struct hf_error err;
+	int before;
+
+	make_wide_tree();
+	before = count_open();
+	for (int round = 0; round < 60; round++) {
+		char stop[16];
+
+		snprintf(stop, sizeof(stop), "%02d", round);
+		memset(&visits, 0, sizeof(visits));
+		visits.stop = round % 2 ? stop : "32/inner1/file";
+		assert_fails(hf_walk_wide(unit_dir, NULL, 3, visit, &visits,
+					  &err), &err, HF_EREFUSED);
+		release(&visits);
+	}
+	ck_assert_int_eq(count_open(), before);
+}
+END_TEST
+
+/* What is enough for a walk alone is enough for one with helpers. */
+START_TEST(helpers_give_way_where_descriptors_are_few)
+{
+	static struct visits alone, helped;
+	struct rlimit limit = { 0 };
+	struct hf_error err;
+
+	memset(&alone, 0, sizeof(alone));
+	make_wide_tree();
+	assert_ok(hf_walk(unit_dir, NULL, visit, &alone, &err), &err);
+	for (rlim_t free = 1; free < 8; free++) {
+		limit.rlim_max = 1024;
+		limit.rlim_cur = (rlim_t)count_open() + free;
+		memset(&helped, 0, sizeof(helped));
+		ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+		assert_ok(hf_walk_wide(unit_dir, NULL, 4, visit, &helped, &err),
+			  &err);
+		limit.rlim_cur = limit.rlim_max;
+		ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+		ck_assert_int_eq(helped.n, alone.n);
+		for (int i = 0; i < alone.n; i++)
+			require(!strcmp(helped.lines[i], alone.lines[i]));
+		release(&helped);
+	}
+	release(&alone);
+}
+END_TEST
+
 Suite *walk_suite(void)
 {
 	Suite *s = suite_create("walk");
@@ -418,5 +562,8 @@ Suite *walk_suite(void)
 	tcase_add_test(tc, what_was_removed_meanwhile_is_not_there);
 	tcase_add_test(tc, a_folder_that_cannot_be_listed_is_told);
 	tcase_add_test(tc, a_folder_swapped_for_a_link_is_not_entered);
+	tcase_add_loop_test(tc, helpers_change_nothing_that_is_visited, 0, 2);
+	tcase_add_test(tc, helpers_end_when_the_visitor_stops);
+	tcase_add_test(tc, helpers_give_way_where_descriptors_are_few);
 	return s;
 }

@@ -88,6 +88,7 @@ Suite *engine_suite(void);
 Suite *engine_ways_suite(void);
 Suite *kernel_suite(void);
 Suite *error_suite(void);
+Suite *fast_suite(void);
 Suite *fetch_suite(void);
 Suite *file_suite(void);
 Suite *finding_suite(void);
