@@ -120,10 +120,9 @@ AVX512 static inline hf_v16x32 swap32_x16(hf_v16x32 x)
 
 /*
  * SHA-256 has instructions of its own, four rounds at a time on one stream
- * (SHA-NI).  Each waits for the one before it, so two streams go in turn.
+ * (SHA-NI).  Each waits for the one before it, so several streams go in turn.
  */
 #define SHA_NI	__attribute__((target("sha,sse4.1")))
-#define STREAMS	2
 
 static bool has_sha_ni(void)
 {
@@ -160,61 +159,15 @@ SHA_NI static inline void leave(uint32_t *h, __m128i abef, __m128i cdgh)
 	_mm_storeu_si128((__m128i *)(h + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
-SHA_NI static void sha256_ni_x2(union hf_chain_value *const *state,
-				const unsigned char *const *data,
-				size_t blocks)
-{
-	const __m128i order = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11,
-					   4, 5, 6, 7, 0, 1, 2, 3);
-	__m128i abef[STREAMS], cdgh[STREAMS], w[STREAMS][4];
-	__m128i abef0[STREAMS], cdgh0[STREAMS];
+#define STREAMS		2
+#define EACH(DO, t)	DO(0, t) DO(1, t)
+#define NAME		sha256_ni_x2
+#include "digest/sha256_ni.inc"
 
-	for (int s = 0; s < STREAMS; s++)
-		enter(state[s]->w32, &abef[s], &cdgh[s]);
-	for (size_t block = 0; block < blocks; block++) {
-		for (int s = 0; s < STREAMS; s++) {
-			abef0[s] = abef[s];
-			cdgh0[s] = cdgh[s];
-			for (int i = 0; i < 4; i++)
-				w[s][i] = _mm_shuffle_epi8(_mm_loadu_si128(
-					(const __m128i *)(data[s] +
-						64 * block + 16 * i)), order);
-		}
-#pragma GCC unroll 16
-		for (int t = 0; t < 16; t++) {
-			__m128i k = _mm_loadu_si128(
-				(const __m128i *)(hf_sha256_k + 4 * t));
-
-			for (int s = 0; s < STREAMS; s++) {
-				__m128i *now = &w[s][t & 3];
-				__m128i kw;
-
-				/* FIPS 180-4, 6.2.2, step 1: four new words. */
-				if (t >= 4) {
-					__m128i last = w[s][(t + 3) & 3];
-					__m128i x = _mm_sha256msg1_epu32(
-						*now, w[s][(t + 1) & 3]);
-
-					x = _mm_add_epi32(x, _mm_alignr_epi8(
-						last, w[s][(t + 2) & 3], 4));
-					*now = _mm_sha256msg2_epu32(x, last);
-				}
-				kw = _mm_add_epi32(*now, k);
-				cdgh[s] = _mm_sha256rnds2_epu32(
-					cdgh[s], abef[s], kw);
-				abef[s] = _mm_sha256rnds2_epu32(
-					abef[s], cdgh[s],
-					_mm_shuffle_epi32(kw, 0x0e));
-			}
-		}
-		for (int s = 0; s < STREAMS; s++) {
-			abef[s] = _mm_add_epi32(abef[s], abef0[s]);
-			cdgh[s] = _mm_add_epi32(cdgh[s], cdgh0[s]);
-		}
-	}
-	for (int s = 0; s < STREAMS; s++)
-		leave(state[s]->w32, abef[s], cdgh[s]);
-}
+#define STREAMS		4
+#define EACH(DO, t)	DO(0, t) DO(1, t) DO(2, t) DO(3, t)
+#define NAME		sha256_ni_x4
+#include "digest/sha256_ni.inc"
 
 static const struct hf_kernel kernels[] = {
 	{ "sha512 x8, AVX-512", HF_SHA512, 8, 2.5, has_avx512,
@@ -223,6 +176,8 @@ static const struct hf_kernel kernels[] = {
 	  sha512_avx512_x4 },
 	{ "sha512 x4, AVX2", HF_SHA512, 4, 1.4, has_avx2,
 	  sha512_avx2_x4 },
+	{ "sha256 x4, SHA-NI", HF_SHA256, 4, 3.65, has_sha_ni,
+	  sha256_ni_x4 },
 	{ "sha256 x2, SHA-NI", HF_SHA256, 2, 3.4, has_sha_ni,
 	  sha256_ni_x2 },
 	{ "sha1 x16, AVX-512", HF_SHA1, 16, 5.0, has_avx512,
