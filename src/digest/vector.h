@@ -1,6 +1,9 @@
 /*
  * Words of several streams side by side, in the compilers' vector extension:
  * gcc and clang make AVX2 or AVX-512 of it, as the function that uses it says.
+ *
+ * Whatever is done many times is written out by macros, not by loops: then
+ * every index is a constant, and arrays of vectors live in registers.
  */
 #ifndef HF_DIGEST_VECTOR_H
 #define HF_DIGEST_VECTOR_H
@@ -13,17 +16,31 @@ typedef uint64_t hf_v8x64 __attribute__((vector_size(64)));
 typedef uint32_t hf_v8x32 __attribute__((vector_size(32)));
 typedef uint32_t hf_v16x32 __attribute__((vector_size(64)));
 
-#define HF_INLINE	static inline __attribute__((always_inline))
+/* A sum so far: the compiler would change the order of what is added. */
+#define HF_AS_WRITTEN(x)	__asm__("" : "+v"(x))
 
-/* Pairs of rows interleaved: the steps by which a square is transposed. */
+#define HF_4_TIMES(DO, i)	DO(i) DO((i) + 1) DO((i) + 2) DO((i) + 3)
+#define HF_8_TIMES(DO, i)	HF_4_TIMES(DO, i) HF_4_TIMES(DO, (i) + 4)
+#define HF_16_TIMES(DO, i)	HF_8_TIMES(DO, i) HF_8_TIMES(DO, (i) + 8)
+
+/* Parts of two rows exchanged: the step by which a square is transposed. */
 #define HF_MIX(a, b, ...)	__builtin_shufflevector(a, b, __VA_ARGS__)
 
-#define HF_STEP(x, y, low, high)			\
-	do {						\
+#define HF_STEP(x, y, how)					\
+	do {							\
 		__typeof__(x) step_x = (x), step_y = (y);	\
-		(x) = HF_MIX(step_x, step_y, low);	\
-		(y) = HF_MIX(step_x, step_y, high);	\
+		(x) = HF_MIX(step_x, step_y, how##L);		\
+		(y) = HF_MIX(step_x, step_y, how##H);		\
 	} while (0)
+
+/* Two, and four, rows with those that are @far behind them. */
+#define HF_STEP_2(r, how, far, a, b)				\
+	HF_STEP(r[a], r[a + far], how);				\
+	HF_STEP(r[b], r[b + far], how)
+
+#define HF_STEP_4(r, how, far, a, b, c, d)			\
+	HF_STEP_2(r, how, far, a, b);				\
+	HF_STEP_2(r, how, far, c, d)
 
 #define HF_4_1L	0, 4, 2, 6
 #define HF_4_1H	1, 5, 3, 7
@@ -49,32 +66,44 @@ typedef uint32_t hf_v16x32 __attribute__((vector_size(64)));
 /* A square of rows becomes one of columns, in place. */
 #define HF_TRANSPOSE_4(r)						\
 	do {								\
-		for (int t = 0; t < 4; t += 2)				\
-			HF_STEP(r[t], r[t + 1], HF_4_1L, HF_4_1H);	\
-		for (int t = 0; t < 2; t++)				\
-			HF_STEP(r[t], r[t + 2], HF_4_2L, HF_4_2H);	\
+		HF_STEP_2(r, HF_4_1, 1, 0, 2);				\
+		HF_STEP_2(r, HF_4_2, 2, 0, 1);				\
 	} while (0)
 
 #define HF_TRANSPOSE_8(r)						\
 	do {								\
-		for (int t = 0; t < 8; t += 2)				\
-			HF_STEP(r[t], r[t + 1], HF_8_1L, HF_8_1H);	\
-		for (int t = 0; t < 8; t += t % 2 ? 3 : 1)		\
-			HF_STEP(r[t], r[t + 2], HF_8_2L, HF_8_2H);	\
-		for (int t = 0; t < 4; t++)				\
-			HF_STEP(r[t], r[t + 4], HF_8_4L, HF_8_4H);	\
+		HF_STEP_4(r, HF_8_1, 1, 0, 2, 4, 6);			\
+		HF_STEP_4(r, HF_8_2, 2, 0, 1, 4, 5);			\
+		HF_STEP_4(r, HF_8_4, 4, 0, 1, 2, 3);			\
 	} while (0)
 
 #define HF_TRANSPOSE_16(r)						\
 	do {								\
-		for (int t = 0; t < 16; t += 2)				\
-			HF_STEP(r[t], r[t + 1], HF_16_1L, HF_16_1H);	\
-		for (int t = 0; t < 16; t += t % 2 ? 3 : 1)		\
-			HF_STEP(r[t], r[t + 2], HF_16_2L, HF_16_2H);	\
-		for (int t = 0; t < 16; t += t % 4 == 3 ? 5 : 1)	\
-			HF_STEP(r[t], r[t + 4], HF_16_4L, HF_16_4H);	\
-		for (int t = 0; t < 8; t++)				\
-			HF_STEP(r[t], r[t + 8], HF_16_8L, HF_16_8H);	\
+		HF_STEP_4(r, HF_16_1, 1, 0, 2, 4, 6);			\
+		HF_STEP_4(r, HF_16_1, 1, 8, 10, 12, 14);		\
+		HF_STEP_4(r, HF_16_2, 2, 0, 1, 4, 5);			\
+		HF_STEP_4(r, HF_16_2, 2, 8, 9, 12, 13);			\
+		HF_STEP_4(r, HF_16_4, 4, 0, 1, 2, 3);			\
+		HF_STEP_4(r, HF_16_4, 4, 8, 9, 10, 11);			\
+		HF_STEP_4(r, HF_16_8, 8, 0, 1, 2, 3);			\
+		HF_STEP_4(r, HF_16_8, 8, 4, 5, 6, 7);			\
 	} while (0)
+
+/* Sixteen rows, in as many squares as they make. */
+#define HF_COLUMNS_4(r)							\
+	do {								\
+		HF_TRANSPOSE_4((r));					\
+		HF_TRANSPOSE_4((r + 4));				\
+		HF_TRANSPOSE_4((r + 8));				\
+		HF_TRANSPOSE_4((r + 12));				\
+	} while (0)
+
+#define HF_COLUMNS_8(r)							\
+	do {								\
+		HF_TRANSPOSE_8((r));					\
+		HF_TRANSPOSE_8((r + 8));				\
+	} while (0)
+
+#define HF_COLUMNS_16(r)	HF_TRANSPOSE_16(r)
 
 #endif
