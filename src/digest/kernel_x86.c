@@ -108,36 +108,48 @@ AVX512 static inline hf_v16x32 swap32_x16(hf_v16x32 x)
 
 #define LANES		8
 #define VECTOR		hf_v8x32
-#define TRANSPOSE	HF_TRANSPOSE_8
+#define LOGIC		PLAIN
 #define TARGET		AVX2
-#define SWAP		swap32_x8
 #define NAME		sha1_avx2_x8
 #include "digest/sha1_lanes.inc"
 
 #define LANES		16
 #define VECTOR		hf_v16x32
-#define TRANSPOSE	HF_TRANSPOSE_16
+#define LOGIC		ZMM
 #define TARGET		AVX512
-#define SWAP		swap32_x16
 #define NAME		sha1_avx512_x16
 #include "digest/sha1_lanes.inc"
 
-#define AS_IT_IS(x)	(x)
-
-#define LANES		8
-#define VECTOR		hf_v8x32
-#define TRANSPOSE	HF_TRANSPOSE_8
-#define TARGET		AVX2
-#define SWAP		AS_IT_IS
-#define NAME		md5_avx2_x8
-#include "digest/md5_lanes.inc"
+/* RFC 1321, 3.4: F is Ch; in G, what does not need x comes first. */
+#define PLAIN_F(x, y, z)	PLAIN_CH(x, y, z)
+#define PLAIN_G(x, y, z)	(((y) & ~(z)) + ((x) & (z)))
+#define PLAIN_I(x, y, z)	((y) ^ ((x) | ~(z)))
+#define ZMM_F(x, y, z)		ZMM_CH(x, y, z)
+#define ZMM_G(x, y, z)		ZMM_CH(z, x, y)
+#define ZMM_I(x, y, z)		ZMM_OF(0x39, x, y, z)
 
 #define LANES		16
+#define GROUPS		1
 #define VECTOR		hf_v16x32
-#define TRANSPOSE	HF_TRANSPOSE_16
+#define LOGIC		ZMM
 #define TARGET		AVX512
-#define SWAP		AS_IT_IS
 #define NAME		md5_avx512_x16
+#include "digest/md5_lanes.inc"
+
+#define LANES		8
+#define GROUPS		2
+#define VECTOR		hf_v8x32
+#define LOGIC		PLAIN
+#define TARGET		AVX2
+#define NAME		md5_avx2_x16
+#include "digest/md5_lanes.inc"
+
+#define LANES		8
+#define GROUPS		1
+#define VECTOR		hf_v8x32
+#define LOGIC		PLAIN
+#define TARGET		AVX2
+#define NAME		md5_avx2_x8
 #include "digest/md5_lanes.inc"
 
 /*
@@ -182,12 +194,10 @@ SHA_NI static inline void leave(uint32_t *h, __m128i abef, __m128i cdgh)
 }
 
 #define STREAMS		2
-#define EACH(DO, t)	DO(0, t) DO(1, t)
 #define NAME		sha256_ni_x2
 #include "digest/sha256_ni.inc"
 
 #define STREAMS		4
-#define EACH(DO, t)	DO(0, t) DO(1, t) DO(2, t) DO(3, t)
 #define NAME		sha256_ni_x4
 #include "digest/sha256_ni.inc"
 
@@ -202,13 +212,15 @@ static const struct hf_kernel kernels[] = {
 	  sha256_ni_x4 },
 	{ "sha256 x2, SHA-NI", HF_SHA256, 2, 3.4, has_sha_ni,
 	  sha256_ni_x2 },
-	{ "sha1 x16, AVX-512", HF_SHA1, 16, 5.0, has_avx512,
+	{ "sha1 x16, AVX-512", HF_SHA1, 16, 7.3, has_avx512,
 	  sha1_avx512_x16 },
-	{ "sha1 x8, AVX2", HF_SHA1, 8, 3.9, has_avx2,
+	{ "sha1 x8, AVX2", HF_SHA1, 8, 4.4, has_avx2,
 	  sha1_avx2_x8 },
-	{ "md5 x16, AVX-512", HF_MD5, 16, 5.5, has_avx512,
+	{ "md5 x16, AVX-512", HF_MD5, 16, 8.1, has_avx512,
 	  md5_avx512_x16 },
-	{ "md5 x8, AVX2", HF_MD5, 8, 4.1, has_avx2,
+	{ "md5 x16, AVX2", HF_MD5, 16, 7.8, has_avx2,
+	  md5_avx2_x16 },
+	{ "md5 x8, AVX2", HF_MD5, 8, 5.0, has_avx2,
 	  md5_avx2_x8 },
 };
 

@@ -23,6 +23,12 @@ typedef uint32_t hf_v16x32 __attribute__((vector_size(64)));
 #define HF_8_TIMES(DO, i)	HF_4_TIMES(DO, i) HF_4_TIMES(DO, (i) + 4)
 #define HF_16_TIMES(DO, i)	HF_8_TIMES(DO, i) HF_8_TIMES(DO, (i) + 8)
 
+/* The same for each of so many streams, or groups of lanes, in turn. */
+#define HF_EACH_1(DO, ...)	DO(0, __VA_ARGS__)
+#define HF_EACH_2(DO, ...)	DO(0, __VA_ARGS__) DO(1, __VA_ARGS__)
+#define HF_EACH_4(DO, ...)	HF_EACH_2(DO, __VA_ARGS__)	\
+				DO(2, __VA_ARGS__) DO(3, __VA_ARGS__)
+
 /* Parts of two rows exchanged: the step by which a square is transposed. */
 #define HF_MIX(a, b, ...)	__builtin_shufflevector(a, b, __VA_ARGS__)
 
