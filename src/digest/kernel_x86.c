@@ -129,6 +129,14 @@ AVX512 static inline hf_v16x32 swap32_x16(hf_v16x32 x)
 #define ZMM_I(x, y, z)		ZMM_OF(0x39, x, y, z)
 
 #define LANES		16
+#define GROUPS		2
+#define VECTOR		hf_v16x32
+#define LOGIC		ZMM
+#define TARGET		AVX512
+#define NAME		md5_avx512_x32
+#include "digest/md5_lanes.inc"
+
+#define LANES		16
 #define GROUPS		1
 #define VECTOR		hf_v16x32
 #define LOGIC		ZMM
@@ -216,6 +224,8 @@ static const struct hf_kernel kernels[] = {
 	  sha1_avx512_x16 },
 	{ "sha1 x8, AVX2", HF_SHA1, 8, 4.4, has_avx2,
 	  sha1_avx2_x8 },
+	{ "md5 x32, AVX-512", HF_MD5, 32, 10.4, has_avx512,
+	  md5_avx512_x32 },
 	{ "md5 x16, AVX-512", HF_MD5, 16, 8.1, has_avx512,
 	  md5_avx512_x16 },
 	{ "md5 x16, AVX2", HF_MD5, 16, 7.8, has_avx2,
