@@ -60,14 +60,23 @@ typedef uint32_t hf_v16x32 __attribute__((vector_size(64)));
 #define HF_8_4L	0, 1, 2, 3, 8, 9, 10, 11
 #define HF_8_4H	4, 5, 6, 7, 12, 13, 14, 15
 
-#define HF_16_1L 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
-#define HF_16_1H 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
+/*
+ * Of sixteen: steps that have an instruction without a table of places.  Within
+ * quarters words and pairs of words alternate, then quarters are parted.
+ */
+#define HF_16_1L 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
+#define HF_16_1H 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
 #define HF_16_2L 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
 #define HF_16_2H 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
-#define HF_16_4L 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
-#define HF_16_4H 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
-#define HF_16_8L 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
-#define HF_16_8H 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
+#define HF_16_4L 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27
+#define HF_16_4H 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31
+
+#define HF_EXCHANGE(x, y)			\
+	do {					\
+		__typeof__(x) exchanged = (x);	\
+		(x) = (y);			\
+		(y) = exchanged;		\
+	} while (0)
 
 /* A square of rows becomes one of columns, in place. */
 #define HF_TRANSPOSE_4(r)						\
@@ -91,8 +100,12 @@ typedef uint32_t hf_v16x32 __attribute__((vector_size(64)));
 		HF_STEP_4(r, HF_16_2, 2, 8, 9, 12, 13);			\
 		HF_STEP_4(r, HF_16_4, 4, 0, 1, 2, 3);			\
 		HF_STEP_4(r, HF_16_4, 4, 8, 9, 10, 11);			\
-		HF_STEP_4(r, HF_16_8, 8, 0, 1, 2, 3);			\
-		HF_STEP_4(r, HF_16_8, 8, 4, 5, 6, 7);			\
+		HF_STEP_4(r, HF_16_4, 8, 0, 1, 2, 3);			\
+		HF_STEP_4(r, HF_16_4, 8, 4, 5, 6, 7);			\
+		HF_EXCHANGE(r[1], r[2]);				\
+		HF_EXCHANGE(r[5], r[6]);				\
+		HF_EXCHANGE(r[9], r[10]);				\
+		HF_EXCHANGE(r[13], r[14]);				\
 	} while (0)
 
 /* Sixteen rows, in as many squares as they make. */
