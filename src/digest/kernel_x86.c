@@ -11,8 +11,15 @@
 #define JOIN_NOW(a, b)	a##b
 #define JOIN(a, b)	JOIN_NOW(a, b)
 
-#define AVX2	__attribute__((target("avx2")))
-#define AVX512	__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
+/*
+ * What a kernel is compiled for.  Of its sums of pointers clang's sanitizer
+ * makes more than its optimizer gets through in minutes.
+ */
+#define FOR(what)	__attribute__((target(what), \
+				       no_sanitize("pointer-overflow")))
+#define AVX2		FOR("avx2")
+#define AVX512		FOR("avx512f,avx512bw,avx512vl,avx512dq")
+#define SHA_NI		FOR("sha,sse4.1")
 
 static bool has_avx2(void)
 {
@@ -164,8 +171,6 @@ AVX512 static inline hf_v16x32 swap32_x16(hf_v16x32 x)
  * SHA-256 has instructions of its own, four rounds at a time on one stream
  * (SHA-NI).  Each waits for the one before it, so several streams go in turn.
  */
-#define SHA_NI	__attribute__((target("sha,sse4.1")))
-
 static bool has_sha_ni(void)
 {
 	unsigned int a = 0, b = 0, c = 0, d = 0;
