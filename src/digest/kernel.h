@@ -15,7 +15,7 @@
 
 #include "digest/algorithm.h"
 
-#define HF_MAX_LANES	16
+#define HF_MAX_LANES	32
 
 /* The chaining value of one stream: words of 32 or 64 bits. */
 union hf_chain_value {
