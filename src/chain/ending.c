@@ -185,7 +185,8 @@ static void check_evidence(const struct hf_graph *graph, size_t copy,
 		hf_found(sink, DESTRUCTION_ASSERTED_ONLY, .path = record->name,
 			 .line = ending->head.line, .subject = id);
 	else if (!ending->authority || !ending->method ||
-		 !graph->parties[ending - record->events].named || hf_date_is_unknown(&ending->when))
+		 !graph->parties[ending - record->events].named ||
+		 hf_date_is_unknown(&ending->when))
 		hf_found(sink, DESTRUCTION_UNAUTHORISED, .path = record->name,
 			 .line = ending->head.line, .subject = id);
 }

@@ -409,7 +409,13 @@ static void set_event_type(struct builder *builder,
 	tell(builder, field, detail);
 }
 
-/* "sha512:<hex>".  A stranger's algorithm is kept: it compares with its like. */
+/*
+ * There are not that many algorithms; and each digest is compared with those of
+ * every copy that is a replica.
+ */
+#define MOST_DIGESTS	64
+
+/* "sha512:<hex>".  Of a stranger's algorithm nothing is kept. */
 static int add_digest(struct builder *builder, struct hf_texts *texts,
 		      const struct hf_raw_field *field)
 {
@@ -419,6 +425,10 @@ static int add_digest(struct builder *builder, struct hf_texts *texts,
 	if (!hf_digest_parse(field->value, &alg, digest)) {
 		if (!builder->raw->foreign)
 			tell(builder, field, "it is to be an algorithm, a colon, and a digest of its length, as in sha256:9f86...");
+		return 0;
+	}
+	if (texts->n == MOST_DIGESTS) {
+		tell(builder, field, "there are 64 before it, and not that many algorithms");
 		return 0;
 	}
 	return add_text(builder, texts, field->value);
