@@ -30,7 +30,8 @@ static struct recoveries find_recoveries(const struct hf_graph *graph,
 		const struct hf_event *event =
 			&graph->record->events[use->event];
 
-		if (counts_as(graph, event, HF_ACT_RECOVERY) &&
+		if (use->act == HF_ACT_RECOVERY &&
+		    counts_as(graph, event, HF_ACT_RECOVERY) &&
 		    hf_date_from(&event->when) > found.latest_from)
 			found.latest_from = hf_date_from(&event->when);
 	}
@@ -66,7 +67,8 @@ const struct hf_event *hf_find_end(const struct hf_graph *graph, size_t copy,
 		const struct hf_event *event =
 			&graph->record->events[use->event];
 
-		if (ends_for_good(graph, &recoveries, act, event, use->role))
+		if ((use->act == act || use->act == HF_ACT_RECOVERY) &&
+		    ends_for_good(graph, &recoveries, act, event, use->role))
 			end = event;
 	}
 	return end;

@@ -61,6 +61,8 @@ static void place_uses(struct hf_graph *graph, size_t *next)
 	const struct hf_record *record = graph->record;
 
 	for (size_t e = 0; e < record->n_events; e++) {
+		enum hf_act act = hf_event_act(&record->events[e]);
+
 		for (int role = 0; role <= HF_ROLE_OUTCOME; role++) {
 			const struct hf_refs *refs =
 				list_of(&record->events[e], role);
@@ -70,8 +72,8 @@ static void place_uses(struct hf_graph *graph, size_t *next)
 
 				if (copy == HF_DANGLING)
 					continue;
-				graph->uses[next[copy]].event = e;
-				graph->uses[next[copy]++].role = role;
+				graph->uses[next[copy]++] = (struct hf_use){
+					.event = e, .role = role, .act = act };
 			}
 		}
 	}

@@ -19,6 +19,7 @@ enum hf_role { HF_ROLE_SOURCE, HF_ROLE_CANDIDATE, HF_ROLE_OUTCOME };
 struct hf_use {
 	size_t event;
 	enum hf_role role;
+	enum hf_act act;	/* of the event, so that few of them are looked at */
 };
 
 /* What the agents of an event say of it. */

@@ -184,7 +184,7 @@ static bool is_check(const struct hf_graph *graph, const struct hf_use *use)
 {
 	const struct hf_event *event = &graph->record->events[use->event];
 
-	return hf_event_act(event) == HF_ACT_CHECK &&
+	return use->act == HF_ACT_CHECK &&
 	       use->role == HF_ROLE_SOURCE &&
 	       hf_record_grade(graph->record, &event->claim) >=
 		       graph->accounted;
