@@ -12,10 +12,14 @@ struct resting {
 	const struct hf_chain_policy *policy;
 };
 
-/* Note that a verdict rests on the claim of an event or population. */
+/*
+ * Note that a verdict rests on the claim of an event or population, if that is
+ * less than is asked.  One event may be asked for several copies, and more for
+ * one than for another: it is noted once.
+ */
 static void rest_on(const struct resting *r, enum hf_area area,
 		    const struct hf_head *head, const struct hf_ref *claim,
-		    enum hf_grade asked)
+		    enum hf_grade asked, bool *noted)
 {
 	struct hf_chain_account *account = r->account;
 	enum hf_grade grade = hf_record_grade(r->record, claim);
@@ -23,8 +27,9 @@ static void rest_on(const struct resting *r, enum hf_area area,
 						       : &account->lineage;
 
 	/* What does not count at all has a finding of its own. */
-	if (grade >= asked || grade < r->policy->accounted)
+	if (*noted || grade >= asked || grade < r->policy->accounted)
 		return;
+	*noted = true;
 	*verdict = HF_CHAIN_AS_DECLARED;
 	account->basis[account->n_basis++] = (struct hf_basis){
 		.area = area, .id = head->id, .claim = claim->id,
@@ -36,11 +41,10 @@ static void rest_copy(const struct resting *r, size_t copy, bool *noted)
 {
 	const struct hf_event *event = r->account->copies[copy].event;
 
-	if (!event || noted[event - r->record->events])
-		return;
-	noted[event - r->record->events] = true;
-	rest_on(r, HF_POPULATION, &event->head, &event->claim,
-		hf_grade_asked(r->policy, r->record, r->account, copy));
+	if (event)
+		rest_on(r, HF_POPULATION, &event->head, &event->claim,
+			hf_grade_asked(r->policy, r->record, r->account, copy),
+			&noted[event - r->record->events]);
 }
 
 /*
@@ -54,9 +58,10 @@ static void rest_population(const struct resting *r, bool *noted)
 	for (size_t p = 0; p < record->n_populations; p++) {
 		const struct hf_population *population =
 			&record->populations[p];
+		bool once = false;
 
 		rest_on(r, HF_POPULATION, &population->head,
-			&population->claim, r->policy->before);
+			&population->claim, r->policy->before, &once);
 		for (size_t i = 0; i < population->members.n; i++) {
 			size_t copy = population->members.at[i].at;
 
@@ -80,39 +85,41 @@ static void rest_check(const struct resting *r, size_t copy, bool *noted)
 	if (hf_event_act(made) != HF_ACT_REPLICATION)
 		return;
 	check = hf_last_check(r->graph, copy, made);
-	if (!check || noted[check - r->record->events])
+	if (check)
+		rest_on(r, HF_LINEAGE, &check->head, &check->claim,
+			hf_grade_asked(r->policy, r->record, r->account, copy),
+			&noted[check - r->record->events]);
+}
+
+/* That a copy was made of its source rests on the event that made it. */
+static void rest_making(const struct resting *r, size_t copy, bool *noted)
+{
+	size_t origin = r->account->origins[copy];
+	const struct hf_event *event;
+
+	if (origin == HF_DANGLING)
 		return;
-	noted[check - r->record->events] = true;
-	rest_on(r, HF_LINEAGE, &check->head, &check->claim,
-		hf_grade_asked(r->policy, r->record, r->account, copy));
+	event = &r->record->events[origin];
+	rest_on(r, HF_LINEAGE, &event->head, &event->claim,
+		hf_grade_asked(r->policy, r->record, r->account, copy),
+		&noted[origin]);
 }
 
 /*
  * Lineage: every event on the way from what is held to the root, and the
- * checks of replicas on it.
+ * checks of replicas on it.  Where a way was walked before, so was the rest.
  */
-static void rest_lineage(const struct resting *r, bool *noted)
+static void rest_lineage(const struct resting *r, bool *noted, bool *walked)
 {
 	const struct hf_chain_account *account = r->account;
-	const struct hf_record *record = r->record;
 
 	for (size_t d = 0; d < account->n_descents; d++) {
 		size_t copy = account->descents[d].copy;
 
-		while (copy != HF_DANGLING) {
-			size_t origin = account->origins[copy];
-
+		while (copy != HF_DANGLING && !walked[copy]) {
+			walked[copy] = true;
 			rest_check(r, copy, noted);
-			if (origin != HF_DANGLING && noted[origin])
-				break;	/* the rest of the way was noted too */
-			if (origin != HF_DANGLING) {
-				noted[origin] = true;
-				rest_on(r, HF_LINEAGE,
-					&record->events[origin].head,
-					&record->events[origin].claim,
-					hf_grade_asked(r->policy, record,
-						       account, copy));
-			}
+			rest_making(r, copy, noted);
 			if (copy == account->descents[d].root)
 				break;
 			copy = account->sources[copy];
@@ -128,7 +135,8 @@ static int find_basis(struct hf_chain_account *account,
 	const struct hf_record *record = graph->record;
 	const struct resting r = { account, record, graph, policy };
 	size_t n = record->n_populations + 2 * record->n_events + 1;
-	bool *noted = calloc(2 * record->n_events + 1, sizeof(*noted));
+	bool *noted = calloc(2 * record->n_events + record->n_copies + 1,
+			     sizeof(*noted));
 
 	account->basis = calloc(n, sizeof(*account->basis));
 	if (!noted || !account->basis) {
@@ -136,7 +144,8 @@ static int find_basis(struct hf_chain_account *account,
 		return hf_fail_memory(err);
 	}
 	rest_population(&r, noted);
-	rest_lineage(&r, noted + record->n_events);
+	rest_lineage(&r, noted + record->n_events,
+		     noted + 2 * record->n_events);
 	free(noted);
 	return 0;
 }
@@ -180,10 +189,13 @@ int hf_chain_decide(struct hf_chain_account **account_ret,
 	    hf_check_custody(&graph, account, sink, err) < 0)
 		goto out;
 	hf_check_endings(&graph, sink);
+	if (hf_check_last_sources(&graph, account, sink, err) < 0)
+		goto out;
 	if (hf_check_lineage(&graph, account, sink, err) < 0 ||
 	    hf_check_derivations(&graph, sink, err) < 0)
 		goto out;
-	hf_check_replicas(&graph, sink);
+	if (hf_check_replicas(&graph, sink, err) < 0)
+		goto out;
 	hf_check_events(&graph, options, sink);
 	if (find_basis(account, &graph, &options->policy, err) < 0)
 		goto out;

@@ -11,13 +11,36 @@ int hf_check_populations(const struct hf_graph *graph,
 			 const struct hf_chain_policy *policy,
 			 struct hf_sink *sink, struct hf_error *err);
 
-/* I3, I4, I12: origins, and the way from what is held to the root. */
+/* For each population, how many copies were made with its members beside them. */
+int hf_count_outsiders(const struct hf_graph *graph, uint64_t *outside,
+		       struct hf_error *err);
+
+/*
+ * The way of every copy: @of and @via (the source that it is settled by, or
+ * HF_DANGLING) have a place for each.  I3: cycles are told.
+ */
+int hf_trace_descents(const struct hf_graph *graph, struct hf_descent *of,
+		      size_t *via, struct hf_sink *sink, struct hf_error *err);
+
+/* I9: what was made of a copy that is gone, and that nobody checked. */
+int hf_check_last_sources(const struct hf_graph *graph,
+			  const struct hf_chain_account *account,
+			  struct hf_sink *sink, struct hf_error *err);
+
+/* I3, I12: origins, and the way from what is held to the root. */
 int hf_check_lineage(const struct hf_graph *graph,
 		     struct hf_chain_account *account, struct hf_sink *sink,
 		     struct hf_error *err);
 
 /* I10, I13: replicas and their digests and checks. */
-void hf_check_replicas(const struct hf_graph *graph, struct hf_sink *sink);
+int hf_check_replicas(const struct hf_graph *graph, struct hf_sink *sink,
+		      struct hf_error *err);
+
+/*
+ * Whether some check of a copy counts (with @passed: one that passed) and is
+ * not before the event that made it.
+ */
+bool hf_is_checked(const struct hf_graph *graph, size_t copy, bool passed);
 
 /*
  * The last check of a copy that counts and is not before @made, which may be
@@ -48,6 +71,12 @@ void hf_derive_states(const struct hf_graph *graph,
 		      const struct hf_chain_policy *policy,
 		      struct hf_chain_account *account);
 
+/* Destroyed, deleted, or lost. */
+bool hf_is_gone(enum hf_copy_state state);
+
+/* Whether its form is made of bits. */
+bool hf_is_digital(const struct hf_copy *copy);
+
 /* The grade that what is known of a copy needs for COMPLETE. */
 enum hf_grade hf_grade_asked(const struct hf_chain_policy *policy,
 			     const struct hf_record *record,
@@ -58,8 +87,11 @@ enum hf_grade hf_grade_asked(const struct hf_chain_policy *policy,
 const char *hf_list_copies(char *out, size_t size,
 			   const struct hf_refs *copies);
 
-/* The event that ended a copy and that no recovery undid, or NULL. */
-const struct hf_event *hf_copy_ending(const struct hf_graph *graph,
-				      size_t copy);
+/*
+ * The first event of @act in the record, an ending or a release, that says so
+ * of a copy and that no recovery undid; or NULL.
+ */
+const struct hf_event *hf_find_end(const struct hf_graph *graph, size_t copy,
+				   enum hf_act act);
 
 #endif

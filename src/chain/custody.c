@@ -12,7 +12,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "chain/hands.h"
 
 struct holding {
 	size_t event;
@@ -20,17 +21,31 @@ struct holding {
 	size_t from;		/* who had it; HF_NONE: not said */
 	enum hf_act act;
 	int64_t since, until;	/* when, doubt included */
-	int64_t reach;		/* the latest until up to here in the list */
 	int64_t next_gone;	/* the earliest until of transfers from here on */
 	bool told;		/* a receipt that differs was told */
 	bool lent;		/* it was copied, in the hands of @from */
+};
+
+/* A statement by its end; of those up to here, the one that begins last. */
+struct ended {
+	int64_t until;
+	size_t at, last;
+};
+
+/* A receipt that answers no transfer; of those up to here, the latest until. */
+struct stray {
+	size_t at;
+	int64_t reach;
 };
 
 struct custody {
 	const struct hf_graph *graph;
 	struct hf_sink *sink;
 	struct holding *list;	/* of the copy at hand, by since */
-	size_t n, size;
+	struct ended *ended;	/* what is not lent, by until */
+	struct stray *strays;	/* by since */
+	size_t n, n_ended, n_strays, size;
+	struct hf_hands had, receipts, transfers;
 };
 
 static size_t agent_of(const struct hf_ref *ref)
@@ -38,35 +53,24 @@ static size_t agent_of(const struct hf_ref *ref)
 	return ref->id ? ref->at : HF_NONE;	/* dangling: as good as unsaid */
 }
 
-/* The agent who takes part as custodian; HF_NONE if none does. */
-static size_t custodian_in(const struct hf_event *event)
+static size_t receiver_in(const struct hf_graph *graph, size_t index)
 {
-	for (size_t i = 0; i < event->n_by; i++) {
-		const char *role = event->by[i].role;
-
-		if (role && (strcasestr(role, "custodian") ||
-			     strcasestr(role, "holder")))
-			return agent_of(&event->by[i].agent);
-	}
-	return HF_NONE;
-}
-
-static size_t receiver_in(const struct hf_event *event)
-{
+	const struct hf_event *event = &graph->record->events[index];
 	size_t agent = agent_of(&event->to);
 
 	if (agent == HF_NONE)
-		agent = custodian_in(event);
+		agent = graph->parties[index].custodian;
 	if (agent == HF_NONE && event->n_by)
 		agent = agent_of(&event->by[0].agent);
 	return agent;
 }
 
 /* What @use says of custody; false if nothing. */
-static bool read_holding(const struct hf_record *record,
+static bool read_holding(const struct hf_graph *graph,
 			 const struct hf_use *use, struct holding *holding)
 {
-	const struct hf_event *event = &record->events[use->event];
+	const struct hf_event *event = &graph->record->events[use->event];
+	size_t custodian = graph->parties[use->event].custodian;
 
 	holding->event = use->event;
 	holding->act = hf_event_act(event);
@@ -87,32 +91,51 @@ static bool read_holding(const struct hf_record *record,
 		holding->from = agent_of(&event->from);
 		return use->role == HF_ROLE_SOURCE;
 	case HF_ACT_RECEIPT:
-		holding->agent = receiver_in(event);
+		holding->agent = receiver_in(graph, use->event);
+		return use->role == HF_ROLE_SOURCE;
+	case HF_ACT_RELEASE:
+		/* Nobody is said to have it from then on. */
+		holding->agent = HF_NONE;
 		return use->role == HF_ROLE_SOURCE;
 	case HF_ACT_SIGHTING:
-		holding->agent = custodian_in(event);
+		holding->agent = custodian;
 		return use->role == HF_ROLE_SOURCE &&
 		       holding->agent != HF_NONE;
 	default:
 		/* Who made it may be said to have kept it. */
-		holding->agent = custodian_in(event);
+		holding->agent = custodian;
 		return use->role == HF_ROLE_OUTCOME &&
 		       holding->agent != HF_NONE;
 	}
 }
 
-static int add_holding(struct custody *custody, const struct holding *holding)
+static int make_room(struct custody *custody)
 {
-	if (custody->n == custody->size) {
-		size_t size = custody->size ? 2 * custody->size : 16;
-		struct holding *list = reallocarray(custody->list, size,
-						    sizeof(*list));
+	size_t size = custody->size ? 2 * custody->size : 16;
+	struct holding *list;
+	struct ended *ended;
+	struct stray *strays;
 
-		if (!list)
-			return -1;
+	list = reallocarray(custody->list, size, sizeof(*list));
+	if (list)
 		custody->list = list;
-		custody->size = size;
-	}
+	ended = reallocarray(custody->ended, size, sizeof(*ended));
+	if (ended)
+		custody->ended = ended;
+	strays = reallocarray(custody->strays, size, sizeof(*strays));
+	if (strays)
+		custody->strays = strays;
+	if (!list || !ended || !strays)
+		return -1;
+	custody->size = size;
+	return 0;
+}
+
+static int add_holding(struct custody *custody, const struct holding *holding,
+		       struct hf_error *err)
+{
+	if (custody->n == custody->size && make_room(custody) < 0)
+		return hf_fail_memory(err);
 	custody->list[custody->n++] = *holding;
 	return 0;
 }
@@ -132,22 +155,85 @@ static int by_date(const void *a, const void *b)
 	return (x->event > y->event) - (x->event < y->event);
 }
 
-static void sort_holdings(struct custody *custody)
+static int by_until(const void *a, const void *b)
+{
+	const struct ended *x = a, *y = b;
+
+	if (x->until != y->until)
+		return x->until < y->until ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+static void sort_ended(struct custody *custody)
+{
+	size_t last = 0;
+
+	custody->n_ended = 0;
+	for (size_t i = 0; i < custody->n; i++) {
+		if (!custody->list[i].lent)
+			custody->ended[custody->n_ended++] = (struct ended){
+				.until = custody->list[i].until, .at = i };
+	}
+	if (custody->n_ended)
+		qsort(custody->ended, custody->n_ended,
+		      sizeof(*custody->ended), by_until);
+	for (size_t i = 0; i < custody->n_ended; i++) {
+		if (custody->ended[i].at > last)
+			last = custody->ended[i].at;
+		custody->ended[i].last = last;
+	}
+}
+
+static int sort_holdings(struct custody *custody, struct hf_error *err)
 {
 	struct holding *list = custody->list;
-	int64_t reach = HF_DATE_FIRST, gone = HF_DATE_LAST;
+	int64_t gone = HF_DATE_LAST;
 
 	if (custody->n)
 		qsort(list, custody->n, sizeof(*list), by_date);
-	for (size_t i = 0; i < custody->n; i++) {
-		if (list[i].until > reach)
-			reach = list[i].until;
-		list[i].reach = reach;
-	}
 	for (size_t i = custody->n; i-- > 0;) {
 		if (list[i].act == HF_ACT_TRANSFER && list[i].until < gone)
 			gone = list[i].until;
 		list[i].next_gone = gone;
+	}
+	sort_ended(custody);
+	hf_hands_clear(&custody->had);
+	hf_hands_clear(&custody->receipts);
+	hf_hands_clear(&custody->transfers);
+	for (size_t i = 0; i < custody->n; i++) {
+		const struct hf_hand hand = { list[i].agent, list[i].since,
+					      list[i].until, i };
+
+		if ((!list[i].lent &&
+		     hf_hands_add(&custody->had, &hand, err) < 0) ||
+		    (list[i].act == HF_ACT_RECEIPT &&
+		     hf_hands_add(&custody->receipts, &hand, err) < 0) ||
+		    (list[i].act == HF_ACT_TRANSFER &&
+		     hf_hands_add(&custody->transfers, &hand, err) < 0))
+			return -1;
+	}
+	hf_hands_sort(&custody->had);
+	hf_hands_sort(&custody->receipts);
+	hf_hands_sort(&custody->transfers);
+	return 0;
+}
+
+/* Receipts that no transfer explains: nothing was sent to who accepted. */
+static void find_strays(struct custody *custody)
+{
+	int64_t reach = HF_DATE_FIRST;
+
+	custody->n_strays = 0;
+	for (size_t i = 0; i < custody->n; i++) {
+		const struct holding *h = &custody->list[i];
+
+		if (h->act != HF_ACT_RECEIPT || h->agent == HF_NONE ||
+		    hf_hands_find(&custody->transfers, h->agent, false,
+				  HF_DATE_FIRST, h->until, HF_NONE))
+			continue;
+		if (h->until > reach)
+			reach = h->until;
+		custody->strays[custody->n_strays++] = (struct stray){ i, reach };
 	}
 }
 
@@ -168,34 +254,21 @@ static const char *name_of(const struct custody *custody, size_t agent)
 	return at->name ? at->name : at->head.id;
 }
 
-/* Agents may act for one another, even in a ring. */
-#define MOST_STEPS	32
-
-static bool acts_for(const struct custody *custody, size_t agent, size_t other)
+/* Of the statements that are decidedly before @at, the one that begins last. */
+static const struct holding *last_before(const struct custody *custody,
+					 const struct holding *at)
 {
-	const struct hf_agent *agents = custody->graph->record->agents;
+	size_t low = 0, high = custody->n_ended;
 
-	for (int i = 0; i < MOST_STEPS && agent != HF_NONE; i++) {
-		if (agent == other)
-			return true;
-		agent = agent_of(&agents[agent].acts_for);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (custody->ended[middle].until < at->since)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
-}
-
-/* Whether @agent is @other, or acts for them, or they for it. */
-static bool same_hands(const struct custody *custody, size_t agent,
-		       size_t other)
-{
-	return acts_for(custody, agent, other) ||
-	       acts_for(custody, other, agent);
-}
-
-static bool may_have(const struct custody *custody,
-		     const struct holding *holding, size_t agent)
-{
-	return holding->agent == HF_NONE ||
-	       same_hands(custody, holding->agent, agent);
+	return low ? &custody->list[custody->ended[low - 1].last] : NULL;
 }
 
 /*
@@ -206,28 +279,12 @@ static const struct holding *contradicted(const struct custody *custody,
 					  const struct holding *at,
 					  size_t agent)
 {
-	const struct holding *list = custody->list, *before = NULL;
-	size_t place = (size_t)(at - list);
+	const struct holding *before = last_before(custody, at);
 
-	/* Those that begin later, and may have been earlier all the same. */
-	for (size_t i = place + 1; i < custody->n && list[i].since <= at->until;
-	     i++) {
-		if (!list[i].lent && may_have(custody, &list[i], agent))
-			return NULL;
-	}
-	for (size_t i = place; i-- > 0;) {
-		const struct holding *h = &list[i];
-
-		if (h->lent)
-			continue;
-		if (before && h->reach < before->since)
-			break;		/* it, and all above, were superseded */
-		if (!before && h->until < at->since)
-			before = h;
-		if ((!before || h->until >= before->since) &&
-		    may_have(custody, h, agent))
-			return NULL;
-	}
+	/* What ended before that one began was superseded by it. */
+	if (!before || hf_hands_find(&custody->had, agent, true, before->since,
+				     at->until, (size_t)(at - custody->list)))
+		return NULL;
 	return before;
 }
 
@@ -272,65 +329,37 @@ static int64_t gone_on(const struct custody *custody,
 	return low < custody->n ? custody->list[low].next_gone : HF_DATE_LAST;
 }
 
-/* The first in the list behind which something is not decidedly before @at. */
-static size_t first_reaching(const struct custody *custody,
-			     const struct holding *at)
+/*
+ * Whether a receipt answers @transfer: the receiver's, not decidedly before it,
+ * nor after the copy had gone on.
+ */
+static bool is_receipted(const struct custody *custody,
+			 const struct holding *transfer)
 {
-	size_t low = 0, high = custody->n;
+	return hf_hands_find(&custody->receipts, transfer->agent, true,
+			     transfer->since, gone_on(custody, transfer),
+			     HF_NONE);
+}
+
+/* Of the same time, the first receipt that answers no transfer; or NULL. */
+static struct holding *find_stray(const struct custody *custody,
+				  const struct holding *transfer)
+{
+	size_t low = 0, high = custody->n_strays;
+	struct holding *stray;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (custody->list[middle].reach < at->since)
+		if (custody->strays[middle].reach < transfer->since)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
-}
-
-/* Whether another transfer than @transfer explains @receipt. */
-static bool is_explained(const struct custody *custody,
-			 const struct holding *receipt,
-			 const struct holding *transfer)
-{
-	for (size_t i = 0; i < custody->n; i++) {
-		const struct holding *other = &custody->list[i];
-
-		if (other != transfer && other->act == HF_ACT_TRANSFER &&
-		    other->agent != HF_NONE && receipt->until >= other->since &&
-		    same_hands(custody, receipt->agent, other->agent))
-			return true;
-	}
-	return false;
-}
-
-/*
- * The receipt that answers @transfer: not decidedly before it, nor after the
- * copy had gone on; the receiver's if there is one, else one that answers no
- * other transfer either.
- */
-static struct holding *find_receipt(const struct custody *custody,
-				    const struct holding *transfer)
-{
-	int64_t gone = gone_on(custody, transfer);
-	struct holding *other = NULL;
-
-	for (size_t i = first_reaching(custody, transfer); i < custody->n;
-	     i++) {
-		struct holding *holding = &custody->list[i];
-
-		if (holding->since > gone)
-			break;
-		if (holding->act != HF_ACT_RECEIPT ||
-		    holding->until < transfer->since)
-			continue;
-		if (may_have(custody, holding, transfer->agent))
-			return holding;
-		if (!other && !is_explained(custody, holding, transfer))
-			other = holding;
-	}
-	return other;
+	if (low == custody->n_strays)
+		return NULL;
+	stray = &custody->list[custody->strays[low].at];
+	return stray->since <= gone_on(custody, transfer) ? stray : NULL;
 }
 
 /* I6: a hand-over closes with the receiver's acceptance. */
@@ -346,8 +375,10 @@ static void check_transfer(const struct custody *custody, size_t copy,
 		tell(custody, HF_TRANSFER_OPEN, copy, event, NULL);
 		return;
 	}
-	receipt = find_receipt(custody, transfer);
-	if (receipt && !may_have(custody, receipt, transfer->agent)) {
+	if (is_receipted(custody, transfer))
+		return;
+	receipt = find_stray(custody, transfer);
+	if (receipt) {
 		if (receipt->told)
 			return;
 		receipt->told = true;
@@ -359,8 +390,7 @@ static void check_transfer(const struct custody *custody, size_t copy,
 		     event_of(custody, receipt), detail);
 		return;
 	}
-	if (!receipt && !event->receipt &&
-	    hf_record_grade(record, &event->claim) < HF_G3) {
+	if (!event->receipt && hf_record_grade(record, &event->claim) < HF_G3) {
 		snprintf(detail, sizeof(detail), "sent to '%s'",
 			 name_of(custody, transfer->agent));
 		tell(custody, HF_TRANSFER_UNRECEIPTED, copy, event, detail);
@@ -370,7 +400,7 @@ static void check_transfer(const struct custody *custody, size_t copy,
 static bool is_member(const struct hf_graph *graph, const bool *members,
 		      size_t copy)
 {
-	return members[copy] && !hf_copy_ending(graph, copy);
+	return members[copy] && !graph->ending[copy];
 }
 
 /* By dates as they stand, and where these are one, by the order of the record. */
@@ -385,13 +415,30 @@ static bool is_later(const struct custody *custody, const struct holding *a,
 	return a->event > b->event;
 }
 
-static void check_copy(struct custody *custody, size_t copy,
-		       struct hf_chain_account *account, const bool *members)
+/* Whether @holder is decidedly before the copy was given up for good. */
+static bool is_given_up(const struct custody *custody, size_t copy,
+			const struct holding *holder)
+{
+	if (!custody->graph->release[copy])
+		return false;
+	for (size_t i = 0; i < custody->n; i++) {
+		if (custody->list[i].act == HF_ACT_RELEASE &&
+		    holder->until < custody->list[i].since)
+			return true;
+	}
+	return false;
+}
+
+static int check_copy(struct custody *custody, size_t copy,
+		      struct hf_chain_account *account, const bool *members,
+		      struct hf_error *err)
 {
 	const struct hf_record *record = custody->graph->record;
 	const struct holding *holder = NULL;
 
-	sort_holdings(custody);
+	if (sort_holdings(custody, err) < 0)
+		return -1;
+	find_strays(custody);
 	for (size_t i = 0; i < custody->n; i++) {
 		const struct holding *holding = &custody->list[i];
 
@@ -402,7 +449,7 @@ static void check_copy(struct custody *custody, size_t copy,
 		    (!holder || is_later(custody, holding, holder)))
 			holder = holding;
 	}
-	if (holder)
+	if (holder && !is_given_up(custody, copy, holder))
 		account->copies[copy].custodian = name_of(custody,
 							  holder->agent);
 	else if (is_member(custody->graph, members, copy))
@@ -410,6 +457,7 @@ static void check_copy(struct custody *custody, size_t copy,
 			 .path = record->name,
 			 .line = record->copies[copy].head.line,
 			 .subject = record->copies[copy].head.id);
+	return 0;
 }
 
 static void mark_members(const struct hf_record *record, bool *members)
@@ -424,12 +472,34 @@ static void mark_members(const struct hf_record *record, bool *members)
 	}
 }
 
+static int check_all(struct custody *custody, struct hf_chain_account *account,
+		     const bool *members, struct hf_error *err)
+{
+	const struct hf_graph *graph = custody->graph;
+
+	for (size_t c = 0; c < graph->record->n_copies; c++) {
+		struct holding holding;
+
+		custody->n = 0;
+		for (HF_USES(graph, c, use)) {
+			if (read_holding(graph, use, &holding) &&
+			    add_holding(custody, &holding, err) < 0)
+				return -1;
+		}
+		if (check_copy(custody, c, account, members, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int hf_check_custody(const struct hf_graph *graph,
 		     struct hf_chain_account *account, struct hf_sink *sink,
 		     struct hf_error *err)
 {
 	const struct hf_record *record = graph->record;
-	struct custody custody = { .graph = graph, .sink = sink };
+	struct custody custody = {
+		.graph = graph, .sink = sink, .had.record = record,
+		.receipts.record = record, .transfers.record = record };
 	bool *members = calloc(record->n_copies + 1, sizeof(*members));
 	int ret = -1;
 
@@ -438,22 +508,14 @@ int hf_check_custody(const struct hf_graph *graph,
 		goto out;
 	}
 	mark_members(record, members);
-	for (size_t c = 0; c < record->n_copies; c++) {
-		struct holding holding;
-
-		custody.n = 0;
-		for (HF_USES(graph, c, use)) {
-			if (read_holding(record, use, &holding) &&
-			    add_holding(&custody, &holding) < 0) {
-				hf_fail_memory(err);
-				goto out;
-			}
-		}
-		check_copy(&custody, c, account, members);
-	}
-	ret = 0;
+	ret = check_all(&custody, account, members, err);
 out:
 	free(members);
 	free(custody.list);
+	free(custody.ended);
+	free(custody.strays);
+	hf_hands_release(&custody.had);
+	hf_hands_release(&custody.receipts);
+	hf_hands_release(&custody.transfers);
 	return ret;
 }

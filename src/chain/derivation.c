@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bag/inventory.h"
+
 static const struct hf_copy *first_of(const struct hf_record *record,
 				      const struct hf_refs *refs)
 {
@@ -31,65 +33,110 @@ static bool is_rewriting(const struct hf_event *event,
 }
 
 /* Who, by which method or tool, and for a translation into which language. */
-static bool is_documented(const struct hf_record *record,
-			  const struct hf_event *event,
+static bool is_documented(const struct hf_event *event,
+			  const struct hf_parties *parties,
 			  const struct hf_copy *outcome)
 {
-	bool named = false, tool = false;
-
-	for (size_t i = 0; i < event->n_by; i++) {
-		size_t agent = event->by[i].agent.at;
-		const char *type;
-
-		if (agent == HF_DANGLING)
-			continue;
-		named = true;
-		type = record->agents[agent].type;
-		tool |= type && (!strcmp(type, "software") ||
-				 !strcmp(type, "hardware"));
-	}
-	if (!named || (!event->method && !tool))
+	if (!parties->named || (!event->method && !parties->machine))
 		return false;
 	return outcome->kind != HF_KIND_TRANSLATION || outcome->language;
+}
+
+/*
+ * What of one event's outcomes is packaged, for each language the last event
+ * that has a transcript in it, plus one.
+ */
+struct packaged {
+	bool *held;		/* of each copy: a Payload is of it */
+	size_t *language;	/* of each copy: its number; 0: none given */
+	size_t *seen;		/* of each language */
+	bool *checkable;	/* of each copy */
+};
+
+static int number_languages(const struct hf_record *record, size_t *language,
+			    struct hf_error *err)
+{
+	struct hf_inventory *names;
+
+	if (hf_inventory_new(&names, err) < 0)
+		return -1;
+	for (size_t c = 0; c < record->n_copies; c++) {
+		const char *name = record->copies[c].language;
+		uint32_t at = name ? hf_inventory_add(names, name, strlen(name))
+				   : 0;
+
+		if (at == HF_NO_FILE) {
+			hf_inventory_free(names);
+			return hf_fail_memory(err);
+		}
+		language[c] = name ? (size_t)at + 1 : 0;
+	}
+	hf_inventory_free(names);
+	return 0;
+}
+
+/* Whether a transcript is held that is in the language of its source. */
+static bool is_in_words(const struct packaged *p, size_t event, size_t source)
+{
+	return p->language[source] ?
+	       p->seen[p->language[source]] == event + 1 : true;
 }
 
 /*
  * The sources that are packaged too, as a scan or in their own language: there
  * the reader can check the derivation against what it was made from.
  */
-static void mark_checkable(const struct hf_graph *graph, bool *checkable)
+static void mark_sources(const struct hf_graph *graph, size_t index,
+			 struct packaged *p)
 {
 	const struct hf_record *record = graph->record;
+	const struct hf_event *event = &record->events[index];
+	bool transcript = false, all = false;
 
-	for (size_t p = 0; p < record->n_payloads; p++) {
-		size_t held = record->payloads[p].copy.at;
-		const struct hf_event *origin;
+	for (size_t i = 0; i < event->outcomes.n; i++) {
+		size_t c = event->outcomes.at[i].at;
+		enum hf_kind kind;
 
-		if (!record->payloads[p].copy.id || held == HF_DANGLING)
+		if (c == HF_DANGLING || !p->held[c] ||
+		    graph->origin[c] != index)
 			continue;
-		checkable[held] = true;
-		if (graph->origin[held] == HF_NONE)
+		kind = record->copies[c].kind;
+		/* A transcript in no language that is given may be in any. */
+		all |= kind == HF_KIND_SCAN ||
+		       (kind == HF_KIND_TRANSCRIPT && !p->language[c]);
+		if (kind != HF_KIND_TRANSCRIPT)
 			continue;
-		origin = &record->events[graph->origin[held]];
-		for (size_t i = 0; i < origin->sources.n; i++) {
-			size_t source = origin->sources.at[i].at;
+		transcript = true;
+		p->seen[p->language[c]] = index + 1;
+	}
+	for (size_t i = 0; (all || transcript) && i < event->sources.n; i++) {
+		size_t source = event->sources.at[i].at;
 
-			if (source == HF_DANGLING)
-				continue;
-			checkable[source] |=
-				record->copies[held].kind == HF_KIND_SCAN ||
-				(record->copies[held].kind ==
-					HF_KIND_TRANSCRIPT &&
-				 !changes_language(&record->copies[source],
-						   &record->copies[held]));
-		}
+		if (source != HF_DANGLING)
+			p->checkable[source] |= all ||
+				is_in_words(p, index, source);
 	}
 }
 
-static void check_event(const struct hf_record *record,
-			const struct hf_event *event, const bool *checkable,
-			struct hf_sink *sink)
+static void mark_checkable(const struct hf_graph *graph, struct packaged *p)
 {
+	const struct hf_record *record = graph->record;
+
+	for (size_t i = 0; i < record->n_payloads; i++) {
+		const struct hf_ref *copy = &record->payloads[i].copy;
+
+		if (copy->id && copy->at != HF_DANGLING)
+			p->held[copy->at] = p->checkable[copy->at] = true;
+	}
+	for (size_t e = 0; e < record->n_events; e++)
+		mark_sources(graph, e, p);
+}
+
+static void check_event(const struct hf_graph *graph, size_t index,
+			const bool *checkable, struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+	const struct hf_event *event = &record->events[index];
 	const struct hf_refs *from = event->sources.n ? &event->sources
 						      : &event->candidates;
 	const struct hf_copy *source = first_of(record, from);
@@ -103,7 +150,7 @@ static void check_event(const struct hf_record *record,
 			continue;
 		outcome = &record->copies[event->outcomes.at[i].at];
 		if (is_rewriting(event, source, outcome) &&
-		    !is_documented(record, event, outcome))
+		    !is_documented(event, &graph->parties[index], outcome))
 			hf_found(sink, DERIVATION_UNDOCUMENTED,
 				 .path = record->name,
 				 .line = event->head.line,
@@ -118,13 +165,29 @@ int hf_check_derivations(const struct hf_graph *graph, struct hf_sink *sink,
 			 struct hf_error *err)
 {
 	const struct hf_record *record = graph->record;
-	bool *checkable = calloc(record->n_copies + 1, sizeof(*checkable));
+	size_t n = record->n_copies + 1;
+	struct packaged p = {
+		.held = calloc(n, sizeof(*p.held)),
+		.language = calloc(n, sizeof(*p.language)),
+		.seen = calloc(n, sizeof(*p.seen)),
+		.checkable = calloc(n, sizeof(*p.checkable)),
+	};
+	int ret = -1;
 
-	if (!checkable)
-		return hf_fail_memory(err);
-	mark_checkable(graph, checkable);
+	if (!p.held || !p.language || !p.seen || !p.checkable) {
+		hf_fail_memory(err);
+		goto out;
+	}
+	if (number_languages(record, p.language, err) < 0)
+		goto out;
+	mark_checkable(graph, &p);
 	for (size_t e = 0; e < record->n_events; e++)
-		check_event(record, &record->events[e], checkable, sink);
-	free(checkable);
-	return 0;
+		check_event(graph, e, p.checkable, sink);
+	ret = 0;
+out:
+	free(p.held);
+	free(p.language);
+	free(p.seen);
+	free(p.checkable);
+	return ret;
 }

@@ -30,16 +30,17 @@ static struct recoveries find_recoveries(const struct hf_graph *graph,
 		const struct hf_event *event =
 			&graph->record->events[use->event];
 
-		if (counts_as(graph, event, HF_ACT_RECOVERY) &&
+		if (use->act == HF_ACT_RECOVERY &&
+		    counts_as(graph, event, HF_ACT_RECOVERY) &&
 		    hf_date_from(&event->when) > found.latest_from)
 			found.latest_from = hf_date_from(&event->when);
 	}
 	return found;
 }
 
-/* Whether @event ends the copy for good; takes note of recoveries. */
+/* Whether @event, of @act, says so of the copy for good; notes recoveries. */
 static bool ends_for_good(const struct hf_graph *graph,
-			  struct recoveries *recoveries,
+			  struct recoveries *recoveries, enum hf_act act,
 			  const struct hf_event *event, enum hf_role role)
 {
 	int64_t until = hf_date_until(&event->when);
@@ -47,28 +48,30 @@ static bool ends_for_good(const struct hf_graph *graph,
 	if (counts_as(graph, event, HF_ACT_RECOVERY) &&
 	    until > recoveries->latest_until)
 		recoveries->latest_until = until;
-	if (!counts_as(graph, event, HF_ACT_ENDING) ||
-	    role != HF_ROLE_SOURCE || until < recoveries->latest_from)
+	if (!counts_as(graph, event, act) || role != HF_ROLE_SOURCE ||
+	    until < recoveries->latest_from)
 		return false;
 	return recoveries->latest_until == HF_DATE_FIRST ||
 	       recoveries->latest_until < hf_date_from(&event->when);
 }
 
-const struct hf_event *hf_copy_ending(const struct hf_graph *graph, size_t copy)
+const struct hf_event *hf_find_end(const struct hf_graph *graph, size_t copy,
+				   enum hf_act act)
 {
 	const struct hf_use *first = graph->uses + graph->first_use[copy];
 	const struct hf_use *use = graph->uses + graph->first_use[copy + 1];
 	struct recoveries recoveries = find_recoveries(graph, copy);
-	const struct hf_event *ending = NULL;
+	const struct hf_event *end = NULL;
 
 	while (use-- > first) {
 		const struct hf_event *event =
 			&graph->record->events[use->event];
 
-		if (ends_for_good(graph, &recoveries, event, use->role))
-			ending = event;
+		if ((use->act == act || use->act == HF_ACT_RECOVERY) &&
+		    ends_for_good(graph, &recoveries, act, event, use->role))
+			end = event;
 	}
-	return ending;
+	return end;
 }
 
 static const char *when(const struct hf_event *event)
@@ -115,9 +118,13 @@ static bool shows_life(const struct hf_use *use, enum hf_act act,
 	}
 }
 
-/* It ended once; @ending is the first of those that no recovery undid. */
+/*
+ * It ended once, or was given up once: @end is the first event of @act that no
+ * recovery undid.
+ */
 static void check_once(const struct hf_graph *graph, size_t copy,
-		       const struct hf_event *ending, struct hf_sink *sink)
+		       enum hf_act act, const struct hf_event *end,
+		       struct hf_sink *sink)
 {
 	const struct hf_use *first = graph->uses + graph->first_use[copy];
 	const struct hf_use *use = graph->uses + graph->first_use[copy + 1];
@@ -127,10 +134,31 @@ static void check_once(const struct hf_graph *graph, size_t copy,
 		const struct hf_event *event =
 			&graph->record->events[use->event];
 
-		if (ends_for_good(graph, &recoveries, event, use->role) &&
-		    event != ending)
-			tell(graph, sink, HF_ENDED_TWICE, copy, event, ending);
+		if (event != end &&
+		    ends_for_good(graph, &recoveries, act, event, use->role))
+			tell(graph, sink, HF_ENDED_TWICE, copy, event, end);
 	}
+}
+
+/*
+ * Whether somebody may have had it since @release, and may give it up in turn:
+ * it was handed over, or accepted, and not decidedly before.
+ */
+static bool went_on(const struct hf_graph *graph, size_t copy,
+		    const struct hf_event *release)
+{
+	for (HF_USES(graph, copy, use)) {
+		const struct hf_event *event =
+			&graph->record->events[use->event];
+		enum hf_act act = hf_event_act(event);
+
+		if (use->role == HF_ROLE_SOURCE &&
+		    (act == HF_ACT_TRANSFER || act == HF_ACT_RECEIPT ||
+		     act == HF_ACT_ACCESSION) &&
+		    !hf_date_is_before(&event->when, &release->when))
+			return true;
+	}
+	return false;
 }
 
 static void check_after(const struct hf_graph *graph, size_t copy,
@@ -147,15 +175,6 @@ static void check_after(const struct hf_graph *graph, size_t copy,
 	}
 }
 
-static bool names_an_agent(const struct hf_event *event)
-{
-	for (size_t i = 0; i < event->n_by; i++) {
-		if (event->by[i].agent.at != HF_DANGLING)
-			return true;
-	}
-	return false;
-}
-
 /* I8: agent, authority, method and date; and somebody else's word. */
 static void check_evidence(const struct hf_graph *graph, size_t copy,
 			   const struct hf_event *ending, struct hf_sink *sink)
@@ -168,7 +187,8 @@ static void check_evidence(const struct hf_graph *graph, size_t copy,
 		hf_found(sink, DESTRUCTION_ASSERTED_ONLY, .path = record->name,
 			 .line = ending->head.line, .subject = id);
 	else if (!ending->authority || !ending->method ||
-		 !names_an_agent(ending) || hf_date_is_unknown(&ending->when))
+		 !graph->parties[ending - record->events].named ||
+		 hf_date_is_unknown(&ending->when))
 		hf_found(sink, DESTRUCTION_UNAUTHORISED, .path = record->name,
 			 .line = ending->head.line, .subject = id);
 }
@@ -176,12 +196,15 @@ static void check_evidence(const struct hf_graph *graph, size_t copy,
 void hf_check_endings(const struct hf_graph *graph, struct hf_sink *sink)
 {
 	for (size_t c = 0; c < graph->record->n_copies; c++) {
-		const struct hf_event *ending = hf_copy_ending(graph, c);
+		const struct hf_event *ending = graph->ending[c];
+		const struct hf_event *release = graph->release[c];
 
+		if (release && !went_on(graph, c, release))
+			check_once(graph, c, HF_ACT_RELEASE, release, sink);
 		if (!ending)
 			continue;
 		check_evidence(graph, c, ending, sink);
-		check_once(graph, c, ending, sink);
+		check_once(graph, c, HF_ACT_ENDING, ending, sink);
 		check_after(graph, c, ending, sink);
 	}
 }

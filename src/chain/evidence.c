@@ -17,24 +17,10 @@ static bool is_clocks_birth(const struct hf_date *date)
 	return false;
 }
 
-static bool has_machine(const struct hf_record *record,
-			const struct hf_event *event)
-{
-	for (size_t i = 0; i < event->n_by; i++) {
-		size_t agent = event->by[i].agent.at;
-		const char *type = agent == HF_DANGLING ? NULL :
-				   record->agents[agent].type;
-
-		if (type && (!strcmp(type, "software") ||
-			     !strcmp(type, "hardware")))
-			return true;
-	}
-	return false;
-}
-
 /* A machine's time that no clock gave, and a claim of what was yet to come. */
 static void check_clock(const struct hf_record *record,
-			const struct hf_event *event, struct hf_sink *sink)
+			const struct hf_event *event, bool machine,
+			struct hf_sink *sink)
 {
 	const struct hf_claim *claim = event->claim.id &&
 		event->claim.at != HF_DANGLING ?
@@ -45,7 +31,7 @@ static void check_clock(const struct hf_record *record,
 		snprintf(detail, sizeof(detail),
 			 "the claim '%s' is of %s, before it",
 			 claim->head.id, claim->when.text);
-	else if (is_clocks_birth(&event->when) && has_machine(record, event))
+	else if (machine && is_clocks_birth(&event->when))
 		snprintf(detail, sizeof(detail),
 			 "clocks begin on that day when nobody has set them");
 	else
@@ -55,24 +41,22 @@ static void check_clock(const struct hf_record *record,
 		 .actual = event->when.text, .detail = detail);
 }
 
-static void check_event(const struct hf_record *record,
-			const struct hf_event *event,
+static void check_event(const struct hf_graph *graph, size_t index,
 			const struct hf_chain_options *options,
 			struct hf_sink *sink)
 {
+	const struct hf_record *record = graph->record;
+	const struct hf_event *event = &record->events[index];
 	int64_t now = options->now;
 	const struct hf_head *head = &event->head;
-	bool named = false;
 
-	for (size_t i = 0; i < event->n_by; i++)
-		named |= event->by[i].agent.at != HF_DANGLING;
-	if (!named)
+	if (!graph->parties[index].named)
 		hf_found(sink, UNATTRIBUTED, .path = record->name,
 			 .line = head->line, .subject = head->id);
 	if (hf_record_grade(record, &event->claim) < options->policy.accounted)
 		hf_found(sink, UNSOURCED_CLAIM, .path = record->name,
 			 .line = head->line, .subject = head->id);
-	check_clock(record, event, sink);
+	check_clock(record, event, graph->parties[index].machine, sink);
 	if (now && event->when.text && event->when.earliest > now &&
 	    event->when.earliest - now > event->when.doubt)
 		hf_found(sink, TIME_IMPOSSIBLE, .path = record->name,
@@ -117,7 +101,7 @@ void hf_check_events(const struct hf_graph *graph,
 	const struct hf_record *record = graph->record;
 
 	for (size_t e = 0; e < record->n_events; e++)
-		check_event(record, &record->events[e], options, sink);
+		check_event(graph, e, options, sink);
 	for (size_t p = 0; p < record->n_populations; p++) {
 		const struct hf_population *population =
 			&record->populations[p];

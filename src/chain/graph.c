@@ -1,4 +1,4 @@
-#include "chain/graph.h"
+#include "chain/checks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +61,8 @@ static void place_uses(struct hf_graph *graph, size_t *next)
 	const struct hf_record *record = graph->record;
 
 	for (size_t e = 0; e < record->n_events; e++) {
+		enum hf_act act = hf_event_act(&record->events[e]);
+
 		for (int role = 0; role <= HF_ROLE_OUTCOME; role++) {
 			const struct hf_refs *refs =
 				list_of(&record->events[e], role);
@@ -70,8 +72,8 @@ static void place_uses(struct hf_graph *graph, size_t *next)
 
 				if (copy == HF_DANGLING)
 					continue;
-				graph->uses[next[copy]].event = e;
-				graph->uses[next[copy]++].role = role;
+				graph->uses[next[copy]++] = (struct hf_use){
+					.event = e, .role = role, .act = act };
 			}
 		}
 	}
@@ -109,6 +111,44 @@ static void find_origins(struct hf_graph *graph)
 	}
 }
 
+static void read_parties(const struct hf_record *record,
+			 const struct hf_event *event,
+			 struct hf_parties *parties)
+{
+	bool found = false;
+
+	parties->custodian = HF_NONE;
+	for (size_t i = 0; i < event->n_by; i++) {
+		const char *role = event->by[i].role, *type;
+		size_t agent = event->by[i].agent.at;
+
+		if (!found && role && (strcasestr(role, "custodian") ||
+				       strcasestr(role, "holder"))) {
+			found = true;
+			parties->custodian = agent;
+		}
+		if (agent == HF_DANGLING)
+			continue;
+		parties->named = true;
+		type = record->agents[agent].type;
+		parties->machine |= type && (!strcmp(type, "software") ||
+					     !strcmp(type, "hardware"));
+	}
+}
+
+static void settle(struct hf_graph *graph)
+{
+	const struct hf_record *record = graph->record;
+
+	find_origins(graph);
+	for (size_t e = 0; e < record->n_events; e++)
+		read_parties(record, &record->events[e], &graph->parties[e]);
+	for (size_t c = 0; c < record->n_copies; c++) {
+		graph->ending[c] = hf_find_end(graph, c, HF_ACT_ENDING);
+		graph->release[c] = hf_find_end(graph, c, HF_ACT_RELEASE);
+	}
+}
+
 int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
 		  enum hf_grade accounted, struct hf_error *err)
 {
@@ -121,7 +161,11 @@ int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
 	graph->first_use = calloc(n + 1, sizeof(*graph->first_use));
 	graph->origin = calloc(n, sizeof(*graph->origin));
 	graph->archived = calloc(n, sizeof(*graph->archived));
-	if (next && graph->first_use && graph->origin && graph->archived)
+	graph->ending = calloc(n, sizeof(*graph->ending));
+	graph->release = calloc(n, sizeof(*graph->release));
+	graph->parties = calloc(record->n_events + 1, sizeof(*graph->parties));
+	if (next && graph->first_use && graph->origin && graph->archived &&
+	    graph->ending && graph->release && graph->parties)
 		graph->uses = calloc(count_uses(graph) + 1,
 				     sizeof(*graph->uses));
 	if (!graph->uses) {
@@ -131,7 +175,7 @@ int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
 	}
 	memcpy(next, graph->first_use, n * sizeof(*next));
 	place_uses(graph, next);
-	find_origins(graph);
+	settle(graph);
 	free(next);
 	return 0;
 }
@@ -142,5 +186,8 @@ void hf_graph_release(struct hf_graph *graph)
 	free(graph->first_use);
 	free(graph->origin);
 	free(graph->archived);
+	free(graph->ending);
+	free(graph->release);
+	free(graph->parties);
 	memset(graph, 0, sizeof(*graph));
 }

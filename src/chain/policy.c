@@ -22,8 +22,7 @@ void hf_chain_policy_init(struct hf_chain_policy *policy,
 	policy->minimum = declared->minimum;
 }
 
-/* Forms that are made of bits. */
-static bool is_digital(const struct hf_copy *copy)
+bool hf_is_digital(const struct hf_copy *copy)
 {
 	static const char *const forms[] = { "file", "bag", "web", "tape",
 					     "disk" };
@@ -43,7 +42,7 @@ enum hf_grade hf_grade_asked(const struct hf_chain_policy *policy,
 {
 	const struct hf_event *origin;
 
-	if (is_digital(&record->copies[copy]))
+	if (hf_is_digital(&record->copies[copy]))
 		return policy->digital;
 	if (account->origins[copy] == HF_DANGLING)
 		return policy->before;

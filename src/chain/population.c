@@ -42,18 +42,9 @@ static void tell_count(const struct hf_population *population,
 		.actual = actual, .detail = detail });
 }
 
-/*
- * What was seen while populations are gone through: for each copy, the last
- * population that counted it, and for each event, the last that looked at what
- * it made; plus one.
- */
-struct seen {
-	size_t *copy, *event;
-};
-
 /* Members, each once, however often it is named. */
 static uint64_t count_members(const struct hf_graph *graph, size_t index,
-			      const struct seen *seen)
+			      size_t *seen)
 {
 	const struct hf_refs *members =
 		&graph->record->populations[index].members;
@@ -62,48 +53,17 @@ static uint64_t count_members(const struct hf_graph *graph, size_t index,
 	for (size_t i = 0; i < members->n; i++) {
 		size_t copy = members->at[i].at;
 
-		if (copy == HF_DANGLING || seen->copy[copy] == index + 1)
+		if (copy == HF_DANGLING || seen[copy] == index + 1)
 			continue;
-		seen->copy[copy] = index + 1;
+		seen[copy] = index + 1;
 		n++;
 	}
 	return n;
 }
 
-/* Copies of the work, of the same makings, that are not members. */
-static uint64_t count_outside(const struct hf_graph *graph, size_t index,
-			      const struct seen *seen)
-{
-	const struct hf_record *record = graph->record;
-	const struct hf_population *population = &record->populations[index];
-	uint64_t outside = 0;
-
-	for (size_t i = 0; i < population->members.n; i++) {
-		size_t member = population->members.at[i].at, origin;
-		const struct hf_refs *made;
-
-		origin = member == HF_DANGLING ? HF_NONE
-					       : graph->origin[member];
-		if (origin == HF_NONE || seen->event[origin] == index + 1)
-			continue;
-		seen->event[origin] = index + 1;
-		made = &record->events[origin].outcomes;
-		for (size_t k = 0; k < made->n; k++) {
-			size_t copy = made->at[k].at;
-
-			if (copy == HF_DANGLING ||
-			    seen->copy[copy] == index + 1 ||
-			    record->copies[copy].of.at != population->of.at)
-				continue;
-			seen->copy[copy] = index + 1;
-			outside++;
-		}
-	}
-	return outside;
-}
-
+/* @outside: how many copies of the same makings are members of no other. */
 static void check_count(const struct hf_graph *graph, size_t index,
-			const struct seen *seen, struct hf_sink *sink)
+			size_t *seen, uint64_t outside, struct hf_sink *sink)
 {
 	const struct hf_population *population =
 		&graph->record->populations[index];
@@ -118,15 +78,9 @@ static void check_count(const struct hf_graph *graph, size_t index,
 		return;
 	}
 	if (population->closed == HF_YES)
-		n += count_outside(graph, index, seen);
+		n += outside;
 	if (n > population->count && !population->count_is_least)
 		tell_count(population, HF_COPY_COUNT_EXCESS, n, name, sink);
-}
-
-static bool is_gone(enum hf_copy_state state)
-{
-	return state == HF_STATE_DESTROYED || state == HF_STATE_LOST ||
-	       state == HF_STATE_DESTROYED_ASSERTED;
 }
 
 /* That a copy has something to show for itself. */
@@ -145,8 +99,8 @@ static void check_account(const struct hf_graph *graph,
 /* Each member, and I9. */
 static void check_members(const struct hf_graph *graph,
 			  const struct hf_chain_account *account,
-			  size_t index, const struct seen *seen,
-			  uint64_t minimum, struct hf_sink *sink)
+			  size_t index, size_t *seen, uint64_t minimum,
+			  struct hf_sink *sink)
 {
 	const struct hf_record *record = graph->record;
 	const struct hf_population *population = &record->populations[index];
@@ -157,11 +111,11 @@ static void check_members(const struct hf_graph *graph,
 		size_t copy = population->members.at[i].at;
 
 		/* They were counted: those named twice are told apart so. */
-		if (copy == HF_DANGLING || seen->copy[copy] != index + 1)
+		if (copy == HF_DANGLING || seen[copy] != index + 1)
 			continue;
-		seen->copy[copy] = 0;
+		seen[copy] = 0;
 		known++;
-		gone += is_gone(account->copies[copy].state);
+		gone += hf_is_gone(account->copies[copy].state);
 		check_account(graph, account, copy, sink);
 	}
 	if (known && gone == known)
@@ -214,45 +168,59 @@ static void check_conflict(const struct hf_graph *graph, size_t index,
 	}
 }
 
+static void check_declared(const struct hf_graph *graph,
+			   const struct hf_chain_account *account,
+			   uint64_t minimum, size_t *seen, size_t *of,
+			   const uint64_t *outside, struct hf_sink *sink)
+{
+	const struct hf_record *record = graph->record;
+
+	for (size_t i = 0; i < record->n_populations; i++) {
+		const struct hf_population *population =
+			&record->populations[i];
+
+		check_count(graph, i, seen, outside[i], sink);
+		check_conflict(graph, i, of, sink);
+		if (population->closed != HF_YES)
+			hf_found(sink, POPULATION_OPEN, .path = record->name,
+				 .line = population->head.line,
+				 .subject = population->head.id);
+		check_members(graph, account, i, seen, minimum, sink);
+	}
+}
+
 int hf_check_populations(const struct hf_graph *graph,
 			 const struct hf_chain_account *account,
 			 const struct hf_chain_policy *policy,
 			 struct hf_sink *sink, struct hf_error *err)
 {
 	const struct hf_record *record = graph->record;
-	struct seen seen = {
-		.copy = calloc(record->n_copies + 1, sizeof(*seen.copy)),
-		.event = calloc(record->n_events + 1, sizeof(*seen.event)),
-	};
+	/* For each copy, the last population that named it, plus one. */
+	size_t *seen = calloc(record->n_copies + 1, sizeof(*seen));
 	size_t *of = calloc(record->n_copies + 1, sizeof(*of));
+	uint64_t *outside = calloc(record->n_populations + 1,
+				   sizeof(*outside));
+	int ret = -1;
 
-	if (!seen.copy || !seen.event || !of) {
-		free(seen.copy);
-		free(seen.event);
-		free(of);
-		return hf_fail_memory(err);
+	if (!seen || !of || !outside) {
+		hf_fail_memory(err);
+		goto out;
 	}
-	for (size_t i = 0; i < record->n_populations; i++) {
-		const struct hf_population *population =
-			&record->populations[i];
-
-		check_count(graph, i, &seen, sink);
-		check_conflict(graph, i, of, sink);
-		if (population->closed != HF_YES)
-			hf_found(sink, POPULATION_OPEN, .path = record->name,
-				 .line = population->head.line,
-				 .subject = population->head.id);
-		check_members(graph, account, i, &seen, policy->minimum, sink);
-	}
-	free(seen.copy);
-	free(seen.event);
-	free(of);
+	if (hf_count_outsiders(graph, outside, err) < 0)
+		goto out;
+	check_declared(graph, account, policy->minimum, seen, of, outside,
+		       sink);
+	ret = 0;
 	if (record->n_populations)
-		return 0;
+		goto out;
 	/* Where no number was ever declared, the record's own copies count. */
 	hf_found(sink, POPULATION_OPEN, .path = record->name,
 		 .detail = "the record declares no population");
 	for (size_t c = 0; c < record->n_copies; c++)
 		check_account(graph, account, c, sink);
-	return 0;
+out:
+	free(seen);
+	free(of);
+	free(outside);
+	return ret;
 }

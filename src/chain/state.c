@@ -18,6 +18,12 @@ const char *hf_copy_state_name(enum hf_copy_state state)
 	return names[state];
 }
 
+bool hf_is_gone(enum hf_copy_state state)
+{
+	return state == HF_STATE_DESTROYED || state == HF_STATE_LOST ||
+	       state == HF_STATE_DESTROYED_ASSERTED;
+}
+
 /* The state that one event is evidence of. */
 static enum hf_copy_state state_by(const struct hf_event *event,
 				   enum hf_role role, enum hf_grade grade,
@@ -66,7 +72,7 @@ static void derive(const struct hf_graph *graph,
 		   struct hf_copy_status *status)
 {
 	const struct hf_record *record = graph->record;
-	const struct hf_event *ending = hf_copy_ending(graph, copy);
+	const struct hf_event *ending = graph->ending[copy];
 
 	status->state = HF_STATE_UNACCOUNTED;
 	for (HF_USES(graph, copy, use)) {

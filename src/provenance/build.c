@@ -15,6 +15,7 @@ struct builder {
 	struct hf_error *err;
 	size_t *slots;		/* index of a raw entity + 1; 0 is free */
 	size_t n_slots;		/* a power of two */
+	size_t n_compared;	/* ids, in search of those that were meant */
 	const struct hf_raw_entity *entity;	/* being filled */
 };
 
@@ -149,7 +150,18 @@ static const char *next_id(void *ctx, size_t i)
 	return NULL;
 }
 
-static void tell_dangling(const struct builder *builder, const char *id,
+/* Too many ids to compare would make a bad record slow. */
+#define MOST_COMPARED	1000000
+
+static bool may_suggest(struct builder *builder)
+{
+	if (builder->raw->n_entities > MOST_COMPARED - builder->n_compared)
+		return false;
+	builder->n_compared += builder->raw->n_entities;
+	return true;
+}
+
+static void tell_dangling(struct builder *builder, const char *id,
 			  const struct hf_raw_field *field,
 			  const struct hf_raw_entity *other)
 {
@@ -162,8 +174,7 @@ static void tell_dangling(const struct builder *builder, const char *id,
 			 field->label->name, hf_entity_name(field->label->to),
 			 hf_entity_name(other->entity));
 	} else {
-		/* Too many ids to compare would make a bad record slow. */
-		near = builder->raw->n_entities > 5000 ? NULL :
+		near = !may_suggest(builder) ? NULL :
 		       hf_nearest(id, next_id, &ids);
 		snprintf(detail, sizeof(detail), near ? "did you mean '%s'?" :
 			 "no %s of that id is in the record",
@@ -181,7 +192,7 @@ static bool is_unknown_agent(const struct hf_raw_field *field, const char *id)
 	return field->label->to == HF_ENTITY_AGENT && !strcmp(id, "unknown");
 }
 
-static void resolve(const struct builder *builder, struct hf_ref *ref,
+static void resolve(struct builder *builder, struct hf_ref *ref,
 		    const char *id, const struct hf_raw_field *field)
 {
 	size_t found = *find_id(builder, id);
@@ -398,7 +409,13 @@ static void set_event_type(struct builder *builder,
 	tell(builder, field, detail);
 }
 
-/* "sha512:<hex>".  A stranger's algorithm is kept: it compares with its like. */
+/*
+ * There are not that many algorithms; and each digest is compared with those of
+ * every copy that is a replica.
+ */
+#define MOST_DIGESTS	64
+
+/* "sha512:<hex>".  Of a stranger's algorithm nothing is kept. */
 static int add_digest(struct builder *builder, struct hf_texts *texts,
 		      const struct hf_raw_field *field)
 {
@@ -408,6 +425,10 @@ static int add_digest(struct builder *builder, struct hf_texts *texts,
 	if (!hf_digest_parse(field->value, &alg, digest)) {
 		if (!builder->raw->foreign)
 			tell(builder, field, "it is to be an algorithm, a colon, and a digest of its length, as in sha256:9f86...");
+		return 0;
+	}
+	if (texts->n == MOST_DIGESTS) {
+		tell(builder, field, "there are 64 before it, and not that many algorithms");
 		return 0;
 	}
 	return add_text(builder, texts, field->value);
@@ -529,6 +550,7 @@ static void tell_missing_copies(const struct builder *builder,
 	case HF_ACT_SIGHTING:
 	case HF_ACT_CHECK:
 	case HF_ACT_ENDING:
+	case HF_ACT_RELEASE:
 	case HF_ACT_LOSS:
 		if (!event->sources.n)
 			missing = "Source";

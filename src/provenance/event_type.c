@@ -10,7 +10,7 @@ static const struct hf_event_type types[] = {
 	{ "compression", "com", HF_ACT_REWRITING },
 	{ "compiling", "cop", HF_ACT_MAKING },
 	{ "creation", "cre", HF_ACT_MAKING },
-	{ "deaccession", "dea", HF_ACT_ENDING },
+	{ "deaccession", "dea", HF_ACT_RELEASE },
 	{ "decompression", "dec", HF_ACT_REWRITING },
 	{ "deletion", "del", HF_ACT_ENDING },
 	{ "decryption", "der", HF_ACT_REWRITING },

@@ -23,6 +23,7 @@ enum hf_act {
 	HF_ACT_SIGHTING,	/* the sources were seen to exist */
 	HF_ACT_CHECK,		/* the sources were read again in full */
 	HF_ACT_ENDING,		/* the sources are no more */
+	HF_ACT_RELEASE,		/* the sources are, but are kept no longer */
 	HF_ACT_LOSS,		/* nobody knows where the sources are */
 	HF_ACT_RECOVERY,	/* sources are back, or made from the outcome */
 };

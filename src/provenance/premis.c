@@ -19,6 +19,9 @@ struct writer {
 	size_t *payload_of;	/* each copy's payload + 1; 0: it has none */
 	size_t *origin_of;	/* each copy's event + 1; 0: none made it */
 	bool *told;		/* claims that some event carries */
+	size_t package;		/* the copy that is the bag, or HF_DANGLING */
+	size_t *first;		/* each work's first population + 1; 0: none */
+	size_t *next;		/* each population's next of its work, likewise */
 };
 
 static void identifier(struct writer *w, const char *element, const char *id)
@@ -147,13 +150,8 @@ static void work_object(struct writer *w, const struct hf_work *work)
 	properties(w, "citation", &work->citations);
 	property(w, "description", work->description);
 	property(w, "rights", work->rights);
-	for (size_t i = 0; i < w->record->n_populations; i++) {
-		const struct hf_ref *of = &w->record->populations[i].of;
-
-		if (of->at != HF_DANGLING &&
-		    &w->record->works[of->at] == work)
-			population(w, &w->record->populations[i]);
-	}
+	for (size_t p = w->first[work - w->record->works]; p; p = w->next[p - 1])
+		population(w, &w->record->populations[p - 1]);
 	if (work == w->record->works)
 		other_claims(w);
 	hf_xml_close(&w->xml);
@@ -171,6 +169,18 @@ static void related(struct writer *w, const char *type, const char *sub_type,
 	hf_xml_close(&w->xml);
 }
 
+/*
+ * What was made of many copies at once, and was many, is told by its event
+ * alone: each of 20,000 with each of 20,000 would be a file without end.
+ */
+#define MOST_CROSSED	100
+
+static bool is_crossed(const struct hf_event *event)
+{
+	return event->sources.n > MOST_CROSSED &&
+	       event->outcomes.n > MOST_CROSSED;
+}
+
 static void relationships(struct writer *w, size_t c)
 {
 	const struct hf_record *record = w->record;
@@ -179,8 +189,7 @@ static void relationships(struct writer *w, size_t c)
 
 	if (copy->of.id)
 		related(w, "structural", "represents", copy->of.id, NULL);
-	for (size_t i = 0; copy->kind == HF_KIND_PACKAGE &&
-	     i < record->n_payloads; i++) {
+	for (size_t i = 0; c == w->package && i < record->n_payloads; i++) {
 		const struct hf_payload *payload = &record->payloads[i];
 
 		related(w, "structural", "has part",
@@ -190,7 +199,7 @@ static void relationships(struct writer *w, size_t c)
 	if (!w->origin_of[c])
 		return;
 	origin = &record->events[w->origin_of[c] - 1];
-	for (size_t i = 0; i < origin->sources.n; i++)
+	for (size_t i = 0; !is_crossed(origin) && i < origin->sources.n; i++)
 		related(w, "derivation", "has source",
 			origin->sources.at[i].id, origin->head.id);
 }
@@ -504,9 +513,31 @@ static void everything(struct writer *w)
 	hf_xml_close(&w->xml);
 }
 
+/* From the last, so that each work's are in the order of the record. */
+static void index_populations(struct writer *w)
+{
+	const struct hf_record *record = w->record;
+
+	for (size_t p = record->n_populations; p-- > 0;) {
+		const struct hf_ref *of = &record->populations[p].of;
+
+		if (of->at == HF_DANGLING)
+			continue;
+		w->next[p] = w->first[of->at];
+		w->first[of->at] = p + 1;
+	}
+}
+
 static void index_copies(struct writer *w)
 {
 	const struct hf_record *record = w->record;
+
+	/* Of several packages the last has the files: it is made of the others. */
+	w->package = HF_DANGLING;
+	for (size_t c = 0; c < record->n_copies; c++) {
+		if (record->copies[c].kind == HF_KIND_PACKAGE)
+			w->package = c;
+	}
 
 	for (size_t i = 0; i < record->n_payloads; i++) {
 		const struct hf_ref *copy = &record->payloads[i].copy;
@@ -540,18 +571,23 @@ int hf_premis_write(struct hf_buf *buf, const struct hf_record *record,
 	w.payload_of = calloc(n, sizeof(*w.payload_of));
 	w.origin_of = calloc(n, sizeof(*w.origin_of));
 	w.told = calloc(record->n_claims + 1, sizeof(*w.told));
-	if (!w.payload_of || !w.origin_of || !w.told) {
+	w.first = calloc(record->n_works + 1, sizeof(*w.first));
+	w.next = calloc(record->n_populations + 1, sizeof(*w.next));
+	if (!w.payload_of || !w.origin_of || !w.told || !w.first || !w.next) {
 		hf_fail_memory(err);
 		goto out;
 	}
 	if (hf_xml_begin(&w.xml, "premis", err) < 0)
 		goto out;
 	index_copies(&w);
+	index_populations(&w);
 	everything(&w);
 	ret = hf_xml_end(&w.xml, buf, err);
 out:
 	free(w.payload_of);
 	free(w.origin_of);
 	free(w.told);
+	free(w.first);
+	free(w.next);
 	return ret;
 }

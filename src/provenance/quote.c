@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bag/inventory.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
@@ -113,18 +114,47 @@ out:
 	return ret;
 }
 
-/* Where the file that a claim cites is; NULL if no payload has that path. */
-static const char *path_of_cite(const struct hf_record *record,
-				const char *cite, enum hf_payload_place place)
+/* Payloads by their paths under data/: the first of each, plus one. */
+struct payloads {
+	const struct hf_record *record;
+	struct hf_inventory *paths;	/* NULL: citations are paths themselves */
+};
+
+static int index_payloads(struct payloads *payloads,
+			  const struct hf_record *record, struct hf_error *err)
 {
-	if (place == HF_IN_PACKAGE)
-		return cite;
+	payloads->record = record;
+	if (hf_inventory_new(&payloads->paths, err) < 0)
+		return -1;
 	for (size_t i = 0; i < record->n_payloads; i++) {
-		if (record->payloads[i].as && record->payloads[i].file &&
-		    !strcmp(record->payloads[i].as, cite + strlen("data/")))
-			return record->payloads[i].file;
+		const char *as = record->payloads[i].as;
+		struct hf_file *file;
+		uint32_t at;
+
+		if (!as || !record->payloads[i].file)
+			continue;
+		at = hf_inventory_add(payloads->paths, as, strlen(as));
+		if (at == HF_NO_FILE)
+			return hf_fail_memory(err);
+		file = hf_inventory_at(payloads->paths, at);
+		if (!file->size)
+			file->size = i + 1;
 	}
-	return NULL;
+	return 0;
+}
+
+/* Where the file that a claim cites is; NULL if no payload has that path. */
+static const char *path_of_cite(const struct payloads *payloads,
+				const char *cite)
+{
+	const char *as = cite + strlen("data/");
+	uint32_t at;
+
+	if (!payloads->paths)
+		return cite;
+	at = hf_inventory_find(payloads->paths, as, strlen(as));
+	return at == HF_NO_FILE ? NULL : payloads->record->payloads[
+		hf_inventory_at(payloads->paths, at)->size - 1].file;
 }
 
 /*
@@ -166,11 +196,12 @@ static int has_digests(int fd, const struct hf_claim *claim)
 	return same;
 }
 
-static bool check_claim(const struct hf_record *record,
+static bool check_claim(const struct payloads *payloads,
 			const struct hf_claim *claim, int root,
-			enum hf_payload_place place, struct hf_sink *sink)
+			struct hf_sink *sink)
 {
-	const char *path = path_of_cite(record, claim->cite, place);
+	const struct hf_record *record = payloads->record;
+	const char *path = path_of_cite(payloads, claim->cite);
 	int fd = path ? hf_open_regular_beneath(root, path) : -1;
 	bool found = claim->quote == NULL;
 	int same = fd < 0 || !claim->digests.n ? 1 : has_digests(fd, claim);
@@ -200,18 +231,24 @@ static bool check_claim(const struct hf_record *record,
 	return found;
 }
 
-size_t hf_quotes_check(const struct hf_record *record, int root,
-		       enum hf_payload_place place, struct hf_sink *sink)
+int hf_quotes_check(const struct hf_record *record, int root,
+		    enum hf_payload_place place, struct hf_sink *sink,
+		    size_t *wrong_ret, struct hf_error *err)
 {
-	size_t wrong = 0;
+	struct payloads payloads = { .record = record };
+	int ret = 0;
 
-	for (size_t i = 0; i < record->n_claims; i++) {
+	*wrong_ret = 0;
+	if (place != HF_IN_PACKAGE)
+		ret = index_payloads(&payloads, record, err);
+	for (size_t i = 0; ret == 0 && i < record->n_claims; i++) {
 		const struct hf_claim *claim = &record->claims[i];
 
 		if ((claim->quote || claim->digests.n) && claim->cite &&
 		    !strncmp(claim->cite, "data/", 5))
-			wrong += !check_claim(record, claim, root, place,
-					      sink);
+			*wrong_ret += !check_claim(&payloads, claim, root,
+						   sink);
 	}
-	return wrong;
+	hf_inventory_free(payloads.paths);
+	return ret;
 }

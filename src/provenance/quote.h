@@ -27,10 +27,10 @@ int hf_quote_find(int fd, const char *quote, bool *found_ret);
 /*
  * Check every claim that quotes from a payload file (Cite: data/...).  @root
  * is the folder that @place refers to, open.  What is wrong goes to @sink;
- * the number of claims of which that is so is returned.
+ * *@wrong_ret is the number of claims of which that is so.
  */
-HF_API size_t hf_quotes_check(const struct hf_record *record, int root,
-			      enum hf_payload_place place,
-			      struct hf_sink *sink);
+HF_API int hf_quotes_check(const struct hf_record *record, int root,
+			   enum hf_payload_place place, struct hf_sink *sink,
+			   size_t *wrong_ret, struct hf_error *err);
 
 #endif

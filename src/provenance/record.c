@@ -424,8 +424,12 @@ int hf_record_open(struct hf_record **record_ret, const char *path,
 	(*record_ret)->in_folder = found.in_folder;
 	(*record_ret)->packaged = found.in_folder &&
 				  found.place == HF_IN_PACKAGE;
-	(*record_ret)->misquoted = hf_quotes_check(*record_ret, found.root,
-						   found.place, sink);
+	ret = hf_quotes_check(*record_ret, found.root, found.place, sink,
+			      &(*record_ret)->misquoted, err);
+	if (ret < 0) {
+		hf_record_free(*record_ret);
+		*record_ret = NULL;
+	}
 out:
 	hf_close(found.file);
 	hf_close(found.root);

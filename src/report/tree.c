@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "report/chain.h"
 
+#define MAX_NAMED	20	/* of each list; the rest is counted */
 #define MAX_INDENT	40	/* levels shown indented; deeper ones stay there */
 
 struct tree {
@@ -50,11 +51,17 @@ static void add_shown(struct hf_buf *line, const char *text)
 	hf_escape(line, text, strlen(text));
 }
 
+static void add_rest(struct hf_buf *line, size_t n)
+{
+	if (n > MAX_NAMED)
+		hf_buf_printf(line, " and %zu more", n - MAX_NAMED);
+}
+
 static void add_agents(struct tree *tree, const struct hf_event *event)
 {
 	const struct hf_record *record = tree->report->record;
 
-	for (size_t i = 0; i < event->n_by; i++) {
+	for (size_t i = 0; i < event->n_by && i < MAX_NAMED; i++) {
 		const struct hf_event_agent *by = &event->by[i];
 
 		hf_buf_adds(&tree->line, i ? ", " : " by ");
@@ -102,10 +109,11 @@ static void describe(struct tree *tree, size_t c)
 				hf_record_grade(report->record,
 						&event->claim)));
 	}
-	for (size_t i = 0; i < copy->one_of.n; i++) {
+	for (size_t i = 0; i < copy->one_of.n && i < MAX_NAMED; i++) {
 		hf_buf_adds(line, i ? ", " : "; it is one of ");
 		add_shown(line, copy->one_of.at[i].id);
 	}
+	add_rest(line, copy->one_of.n);
 }
 
 static bool is_last(const struct tree *tree, size_t depth)

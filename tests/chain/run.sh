@@ -323,6 +323,37 @@ long_ring() {
 	check_sound "$own/case/record.txt" 'COMPLETE INCOMPLETE chain-broken lineage-cycle'
 }
 
+# Records in which there are many of everything: with many.awk.  Work that grows
+# with the square of their number would take minutes, and is cut off.
+many=30000 seconds=5
+[ -z "${HOLDFAST_WRAP-}" ] || many=200 seconds=unlimited
+shapes='crossed replicated rewritten handed accepted populations candidates kin
+chain checks repeated transcripts dangling works packages ends cited'
+
+# bounded STATUSES OUT COMMAND...: it ends with one of them, in time.
+bounded() {
+	statuses=$1 out=$2
+	shift 2
+	# shellcheck disable=SC3045 # dash and bash have it
+	(ulimit -t $seconds; holdfast "$@") >"$out" 2>"$own/err"
+	status=$?
+	case $statuses in
+	*$status*) ;;
+	*) complain "$1 $2 ends with status $status, or not within $seconds s of work" ;;
+	esac
+}
+
+many_of() { # SHAPE
+	name=many-$1 why="$many of everything, $1" case=/dev/null
+	awk -v n="$many" -v shape="$1" -f "$here/many.awk" </dev/null >"$own/case/record.txt"
+	bounded 034 "$own/text" chain check -q "$own/case/record.txt"
+	case $1 in crossed | rewritten | works | packages) ;; *) return ;; esac
+	bounded 0 "$own/text" chain show --dot "$own/case/record.txt"
+	bounded 0 "$own/text" chain show "$own/case/record.txt"
+	bounded 0 "$own/case/premis.xml" chain export "$own/case/record.txt"
+	bounded 034 "$own/text" chain check -q "$own/case/premis.xml"
+}
+
 # $own/bag: a bag that carries the record of standard input.
 make_bag() {
 	mkdir -p "$own/bag/data" "$own/bag/holdfast"
@@ -379,12 +410,12 @@ folders() {
 
 # ---- All of it.
 
-# Run one, and count it: count COMMAND
+# Run one, and count it: count COMMAND [ARGUMENT]
 count() {
 	ok=1 policy=
 	rm -rf "$own/bag" "$own/folder" "$own/pipe" "$own/case"
 	mkdir -p "$own/case"
-	"$1"
+	"$@"
 	if [ "$ok" = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
@@ -400,6 +431,9 @@ run_share() {
 		long_chain | long_ring | bag_with_mistakes | bag_with_record | folders)
 			count "$case"
 			continue ;;
+		many-*)
+			count many_of "${case#many-}"
+			continue ;;
 		esac
 		case=${case#"$here"/}
 		case=$here/${case%.txt}.txt
@@ -413,8 +447,9 @@ run_share() {
 	echo "$passed $failed" >"$own/counts"
 }
 
+# shellcheck disable=SC2046,SC2086 # words
 [ $# -gt 0 ] || set -- "$here"/*.txt long_chain long_ring bag_with_mistakes \
-	bag_with_record folders
+	bag_with_record folders $(printf 'many-%s ' $shapes)
 mkdir "$top/premis"
 shares=$(nproc 2>/dev/null || echo 1)
 for share in $(seq 0 $((shares - 1))); do

@@ -125,6 +125,10 @@ END
 chain 'a replica that nobody re-read' "$scratch/replica" 4 $declared INCOMPLETE \
 	"derivation-undocumented destruction-asserted-only never-verified source-ambiguous transfer-unreceiptedx2"
 
+# shellcheck source=tests/founding/table.sh
+. tests/founding/table.sh
+check_table
+
 # The reference package.
 expect 'create' "$holdfast" create $manifest -o "$scratch/"
 expect 'the package is the committed one, byte for byte' \
