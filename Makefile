@@ -238,5 +238,6 @@ FORCE:
 	memcheck fuzz coverage fuzz-programs bench bench-docs bench-programs \
 	bench-tools conformance lint install uninstall clean help FORCE
 
--include $(patsubst %.c,$(BUILD)/%.d,$(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) \
-	$(FAULT_SRC) $(BENCH_SRC) tests/trust/planted.c)
+# What each object was made of: of the library, the program, and all tests.
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*/*.c tests/*/*.c \
+	tests/*/*/*.c))
