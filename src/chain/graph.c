@@ -3,20 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum hf_act hf_event_act(const struct hf_event *event)
-{
-	return event->type ? event->type->act : HF_ACT_OTHER;
-}
-
-bool hf_event_makes(const struct hf_event *event)
-{
-	enum hf_act act = hf_event_act(event);
-
-	return act == HF_ACT_MAKING || act == HF_ACT_REPLICATION ||
-	       act == HF_ACT_REWRITING || act == HF_ACT_ACCESSION ||
-	       act == HF_ACT_RECOVERY;
-}
-
 /* The lists of copies that an event holds, by role. */
 static const struct hf_refs *list_of(const struct hf_event *event,
 				     enum hf_role role)

@@ -46,11 +46,6 @@ int hf_graph_make(struct hf_graph *graph, const struct hf_record *record,
 		  enum hf_grade accounted, struct hf_error *err);
 void hf_graph_release(struct hf_graph *graph);
 
-/* What an event does to the copies it names; OTHER where its type is bad. */
-enum hf_act hf_event_act(const struct hf_event *event);
-
-/* Whether it makes its outcomes from its sources. */
-bool hf_event_makes(const struct hf_event *event);
 
 /* Visit the uses of copy @c: for (HF_USES(graph, c, use)) ... */
 #define HF_USES(graph, c, use) \

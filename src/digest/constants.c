@@ -5,6 +5,10 @@
  */
 #include "digest/constants.h"
 
+#include <stddef.h>
+
+#include "digest/kernel.h"
+
 const uint32_t hf_sha256_k[64] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
 	0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
@@ -75,3 +79,30 @@ const uint32_t hf_md5_t[64] = {
 	0xffeff47d, 0x85845dd1, 0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1,
 	0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
 };
+
+/* FIPS 180-4, 5.3, and RFC 1321, 3.3: what each begins with. */
+static const struct hf_multi_alg algs[] = {
+	{ HF_MD5, 64, 4, 4, true, { .w32 = {
+		0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476 } } },
+	{ HF_SHA1, 64, 4, 5, false, { .w32 = {
+		0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476,
+		0xc3d2e1f0 } } },
+	{ HF_SHA256, 64, 4, 8, false, { .w32 = {
+		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+		0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } } },
+	{ HF_SHA512, 128, 8, 8, false, { .w64 = {
+		UINT64_C(0x6a09e667f3bcc908), UINT64_C(0xbb67ae8584caa73b),
+		UINT64_C(0x3c6ef372fe94f82b), UINT64_C(0xa54ff53a5f1d36f1),
+		UINT64_C(0x510e527fade682d1), UINT64_C(0x9b05688c2b3e6c1f),
+		UINT64_C(0x1f83d9abfb41bd6b),
+		UINT64_C(0x5be0cd19137e2179) } } },
+};
+
+const struct hf_multi_alg *hf_multi_alg(enum hf_alg alg)
+{
+	for (size_t i = 0; i < sizeof(algs) / sizeof(algs[0]); i++) {
+		if (algs[i].alg == alg)
+			return &algs[i];
+	}
+	return NULL;
+}

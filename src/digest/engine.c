@@ -8,6 +8,8 @@
 #include <sched.h>
 #include <stdlib.h>
 
+#define MEMBERS		16	/* items that are shared at a time, at least */
+
 #define MAX_WORKERS	256
 
 
@@ -184,8 +186,8 @@ static hf_alg_set find_kernels(const struct hf_engine_options *options)
 
 static int prepare(struct hf_engine *engine, struct hf_error *err)
 {
-	engine->max_members = HF_MAX_LANES > 2 * engine->n_workers
-			      ? HF_MAX_LANES : 2 * engine->n_workers;
+	engine->max_members = MEMBERS > 2 * engine->n_workers
+			      ? MEMBERS : 2 * engine->n_workers;
 	engine->members = calloc(engine->max_members,
 				 sizeof(*engine->members));
 	if (!engine->members)

@@ -62,7 +62,8 @@ struct hf_flight {
 };
 
 /* A buffer with one piece of a large item, or with several small ones. */
-#define HF_SLAB_SIZE	(64 * 1024)
+#define HF_SLAB_SIZE	(32 * 1024)
+#define HF_SLAB_ROOM	(HF_SLAB_SIZE + 3 * HF_ALIGN)	/* in memory */
 #define HF_SLAB_ITEMS	16		/* that a slab takes at a time */
 
 struct hf_worker;
@@ -83,11 +84,19 @@ struct hf_slab {
 
 /* A large item that the workers share: see team.c. */
 #define HF_CHUNK	(128 * 1024)
+#define HF_CHUNK_ROOM	(HF_CHUNK + 3 * HF_ALIGN)	/* in memory */
 #define HF_DEPTH	8		/* chunks of an item in memory */
+
+/*
+ * Lanes that lie a power of two apart share few sets of the processor's cache,
+ * and push each other out of it: so the @i-th begins so much later.
+ */
+#define HF_STAGGER(i)	((i) * 192 % HF_ALIGN)
 
 struct hf_member {
 	struct hf_flight *flight;	/* NULL: the place is free */
 	unsigned char *data;		/* HF_DEPTH chunks */
+	size_t stagger;
 	uint64_t base;			/* where chunk 0 begins */
 	uint64_t n_chunks;
 	uint64_t fill;			/* the next chunk to be read */

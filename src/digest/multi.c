@@ -15,32 +15,6 @@
 
 #include "digest/single.h"
 
-static const struct hf_multi_alg algs[] = {
-	{ HF_MD5, 64, 4, 4, true, { .w32 = {
-		0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476 } } },
-	{ HF_SHA1, 64, 4, 5, false, { .w32 = {
-		0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476,
-		0xc3d2e1f0 } } },
-	{ HF_SHA256, 64, 4, 8, false, { .w32 = {
-		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-		0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } } },
-	{ HF_SHA512, 128, 8, 8, false, { .w64 = {
-		UINT64_C(0x6a09e667f3bcc908), UINT64_C(0xbb67ae8584caa73b),
-		UINT64_C(0x3c6ef372fe94f82b), UINT64_C(0xa54ff53a5f1d36f1),
-		UINT64_C(0x510e527fade682d1), UINT64_C(0x9b05688c2b3e6c1f),
-		UINT64_C(0x1f83d9abfb41bd6b),
-		UINT64_C(0x5be0cd19137e2179) } } },
-};
-
-const struct hf_multi_alg *hf_multi_alg(enum hf_alg alg)
-{
-	for (size_t i = 0; i < sizeof(algs) / sizeof(algs[0]); i++) {
-		if (algs[i].alg == alg)
-			return &algs[i];
-	}
-	return NULL;
-}
-
 #define MAX_KERNELS	16
 
 /* For each kernel: whether it may be used here. */
@@ -285,17 +259,17 @@ void hf_multi_begin(struct hf_multi_stream *stream, hf_alg_set set)
 {
 	stream->length = 0;
 	stream->algs = set;
-	for (size_t i = 0; i < sizeof(algs) / sizeof(algs[0]); i++) {
-		if (set & HF_ALG_BIT(algs[i].alg))
-			stream->value[algs[i].alg] = algs[i].initial;
+	for (int alg = 0; alg <= HF_SHA512; alg++) {
+		if (set & HF_MULTI_ALGS & HF_ALG_BIT(alg))
+			stream->value[alg] = hf_multi_alg(alg)->initial;
 	}
 }
 
 void hf_multi_run(struct hf_lane *lanes, size_t n, hf_alg_set set)
 {
-	for (size_t i = 0; i < sizeof(algs) / sizeof(algs[0]); i++) {
-		if (set & HF_ALG_BIT(algs[i].alg))
-			run_algorithm(lanes, n, &algs[i]);
+	for (int alg = 0; alg <= HF_SHA512; alg++) {
+		if (set & HF_MULTI_ALGS & HF_ALG_BIT(alg))
+			run_algorithm(lanes, n, hf_multi_alg(alg));
 	}
 }
 

@@ -50,7 +50,7 @@ static uint64_t hashed_by_first(const struct hf_member *m)
 
 static unsigned char *chunk_data(const struct hf_member *m, uint64_t chunk)
 {
-	return m->data + chunk % HF_DEPTH * (HF_CHUNK + 2 * HF_ALIGN);
+	return m->data + chunk % HF_DEPTH * HF_CHUNK_ROOM + m->stagger;
 }
 
 static size_t chunk_size(const struct hf_member *m, uint64_t chunk)
@@ -72,7 +72,7 @@ static struct hf_member *find_place(struct hf_engine *engine)
 			continue;
 		if (!m->data)
 			m->data = aligned_alloc(HF_ALIGN, (size_t)HF_DEPTH *
-						(HF_CHUNK + 2 * HF_ALIGN));
+						HF_CHUNK_ROOM);
 		return m->data ? m : NULL;
 	}
 	return NULL;
@@ -88,6 +88,9 @@ static void let_in(struct hf_engine *engine, struct hf_member *m,
 	m->flight = f;
 	m->base = f->slot->result.bytes;
 	m->n_chunks = (f->length - m->base + HF_CHUNK - 1) / HF_CHUNK;
+	/* What is read past the cache must be aligned instead. */
+	if (!f->direct)
+		m->stagger = HF_STAGGER((size_t)(m - engine->members));
 	m->slow = f->direct || engine->job->waits;
 	m->status = HF_ITEM_DONE;
 	/* The last chunk may be digested before the file is closed. */

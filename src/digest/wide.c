@@ -139,12 +139,14 @@ static size_t place_piece(struct hf_slab *s, const struct hf_flight *f)
 	size_t room;
 
 	if (!s->got && f->direct)
-		s->used = round_up(s->used, HF_ALIGN);
+		s->used += -(uintptr_t)(s->data + s->used) % HF_ALIGN;
 	room = s->used < HF_SLAB_SIZE ? HF_SLAB_SIZE - s->used : 0;
+	/* All but an item's last piece are whole blocks. */
+	room -= room % (!s->got && f->direct ? HF_ALIGN : HF_PIECE_BLOCK);
 	if (left <= room)
 		return (size_t)left;
 	/* A stub of a long item would only hold the other lanes up. */
-	return s->got || room >= HF_SLAB_SIZE / 2 ? room : 0;
+	return s->got || s->used < HF_SLAB_SIZE / 2 ? room : 0;
 }
 
 /*
@@ -449,8 +451,7 @@ struct hf_worker *hf_worker_new(struct hf_engine *engine)
 	w->n_slabs = LANES + (extra < 4 ? 4 : extra);
 	w->slabs = calloc(w->n_slabs, sizeof(*w->slabs));
 	/* Of what is never used, the system gives no memory. */
-	w->data = aligned_alloc(HF_ALIGN, (size_t)w->n_slabs *
-				(HF_SLAB_SIZE + 2 * HF_ALIGN));
+	w->data = aligned_alloc(HF_ALIGN, (size_t)w->n_slabs * HF_SLAB_ROOM);
 	if (!w->slabs || !w->data) {
 		hf_worker_free(w);
 		return NULL;
@@ -459,7 +460,7 @@ struct hf_worker *hf_worker_new(struct hf_engine *engine)
 		struct hf_slab *s = &w->slabs[i];
 
 		s->worker = w;
-		s->data = w->data + (size_t)i * (HF_SLAB_SIZE + 2 * HF_ALIGN);
+		s->data = w->data + (size_t)i * HF_SLAB_ROOM + HF_STAGGER(i);
 		s->next = w->free;
 		w->free = s;
 	}

@@ -10,6 +10,20 @@ void hf_record_free(struct hf_record *record)
 	free(record);
 }
 
+enum hf_act hf_event_act(const struct hf_event *event)
+{
+	return event->type ? event->type->act : HF_ACT_OTHER;
+}
+
+bool hf_event_makes(const struct hf_event *event)
+{
+	enum hf_act act = hf_event_act(event);
+
+	return act == HF_ACT_MAKING || act == HF_ACT_REPLICATION ||
+	       act == HF_ACT_REWRITING || act == HF_ACT_ACCESSION ||
+	       act == HF_ACT_RECOVERY;
+}
+
 enum hf_grade hf_record_grade(const struct hf_record *record,
 			      const struct hf_ref *claim)
 {

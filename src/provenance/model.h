@@ -173,6 +173,12 @@ struct hf_record {
 /* NULL is allowed. */
 HF_API void hf_record_free(struct hf_record *record);
 
+/* What an event does to the copies it names; OTHER where its type is bad. */
+enum hf_act hf_event_act(const struct hf_event *event);
+
+/* Whether it makes its outcomes from its sources. */
+bool hf_event_makes(const struct hf_event *event);
+
 /* How well the claim behind an event or population supports it; G0: not. */
 enum hf_grade hf_record_grade(const struct hf_record *record,
 			      const struct hf_ref *claim);
