@@ -4,18 +4,20 @@
 #   tests/run.sh BUILDDIR SUITE...
 #
 # Each suite's last line is "NAME: N passed, N failed"; one that does not get
-# to it has failed.  The last line here is the sum.
+# to it has failed, as one that hangs.  The last line here is the sum.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=$1
 shift
 
+bounded() { timeout -k 10 "${SUITE_SECONDS:-1800}" "$@"; }
+
 run_suite() {
 	case $1 in
-	unit) ${HOLDFAST_WRAP-} "$build/unit" ;;
-	fuzz) tests/fuzz/replay.sh "$build" ;;
-	real-faults) tests/fault/real.sh "$build" ;;
-	*) "tests/$1/run.sh" "$build" ;;
+	unit) bounded ${HOLDFAST_WRAP-} "$build/unit" ;;
+	fuzz) bounded tests/fuzz/replay.sh "$build" ;;
+	real-faults) bounded tests/fault/real.sh "$build" ;;
+	*) bounded "tests/$1/run.sh" "$build" ;;
 	esac
 }
 

@@ -23,19 +23,24 @@ static void *read_on(void *arg)
 	return NULL;
 }
 
+/* One more, if there may be more and one can be had. */
+static bool start_one(struct hf_engine *engine)
+{
+	if (engine->n_readers == HF_MAX_READERS || engine->no_readers ||
+	    pthread_create(&engine->readers[engine->n_readers], NULL, read_on,
+			   engine) != 0)
+		return false;
+	engine->n_readers++;
+	return true;
+}
+
 void hf_readers_wake(struct hf_engine *engine, unsigned int n_waiting)
 {
 	/* One that was woken may not have taken anything yet. */
-	if (n_waiting <= engine->n_idle_readers ||
-	    engine->n_readers == HF_MAX_READERS || engine->no_readers) {
-		pthread_cond_signal(&engine->reads);
+	if (n_waiting > engine->n_idle_readers && start_one(engine))
 		return;
-	}
-	if (pthread_create(&engine->readers[engine->n_readers], NULL, read_on,
-			   engine) == 0)
-		engine->n_readers++;
-	else
-		engine->no_readers = engine->n_readers == 0;
+	engine->no_readers = engine->n_readers == 0;
+	pthread_cond_signal(&engine->reads);
 }
 
 void hf_readers_end(struct hf_engine *engine)
