@@ -13,6 +13,7 @@ shift
 bounded() { timeout -k 10 "${SUITE_SECONDS:-1800}" "$@"; }
 
 run_suite() {
+	# shellcheck disable=SC2086 # HOLDFAST_WRAP is words
 	case $1 in
 	unit) bounded ${HOLDFAST_WRAP-} "$build/unit" ;;
 	fuzz) bounded tests/fuzz/replay.sh "$build" ;;
