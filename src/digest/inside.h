@@ -64,7 +64,7 @@ struct hf_flight {
 /* A buffer with one piece of a large item, or with several small ones. */
 #define HF_SLAB_SIZE	(32 * 1024)
 #define HF_SLAB_ROOM	(HF_SLAB_SIZE + 3 * HF_ALIGN)	/* in memory */
-#define HF_SLAB_ITEMS	16		/* that a slab takes at a time */
+#define HF_SLAB_ITEMS	8		/* that a slab takes at a time */
 
 struct hf_worker;
 

@@ -18,6 +18,7 @@
 
 #define LANES		HF_MAX_LANES
 #define WORTH_A_ROUND	8	/* slabs, while others are being filled */
+#define SLOW		3	/* slabs in a row for which one had to wait */
 #define PATIENCE	2000000	/* nanoseconds to wait for so many */
 
 struct hf_worker {
@@ -31,7 +32,7 @@ struct hf_worker {
 	struct hf_slab *filled;		/* by readers; under the engine's lock */
 	struct hf_flight *streams;	/* large items, between two slabs */
 	struct hf_flight *left;		/* items that had no room in a slab */
-	bool slow;			/* readers open, read, and close */
+	unsigned int waits;		/* slabs in a row that had to wait */
 	struct hf_lane lanes[LANES];
 };
 
@@ -189,12 +190,34 @@ static bool fill_slab(struct hf_engine *engine, struct hf_slab *s, bool now)
 
 /* --- The worker. --- */
 
+/* What it holds can be digested; what had no room in it goes into others. */
 static void put_ready(struct hf_worker *w, struct hf_slab *s)
 {
+	while (s->todo) {
+		struct hf_flight *f = s->todo;
+
+		s->todo = f->next;
+		f->next = w->left;
+		w->left = f;
+	}
 	s->next = NULL;
 	*w->ready_end = s;
 	w->ready_end = &s->next;
 	w->n_ready++;
+}
+
+/* Some of the items that had no room elsewhere. */
+static struct hf_flight *take_left(struct hf_worker *w)
+{
+	struct hf_flight *first = w->left, *last = first;
+
+	for (int i = 1; last && last->next && i < HF_SLAB_ITEMS; i++)
+		last = last->next;
+	if (last) {
+		w->left = last->next;
+		last->next = NULL;
+	}
+	return first;
 }
 
 /* A slab with something to read for it; NULL where there is nothing. */
@@ -210,8 +233,7 @@ static struct hf_slab *next_slab(struct hf_worker *w)
 	if (s->flight) {
 		w->streams = s->flight->next;
 	} else if (w->left) {
-		s->todo = w->left;
-		w->left = NULL;
+		s->todo = take_left(w);
 	} else {
 		pthread_mutex_lock(&engine->lock);
 		s->todo = hf_take_items(engine, HF_SLAB_ITEMS);
@@ -232,7 +254,7 @@ static void take_filled(struct hf_worker *w)
 
 	for (struct hf_slab *s = w->filled; s; s = next) {
 		next = s->next;
-		w->slow = s->waited || w->engine->job->waits;
+		w->waits = s->waited ? w->waits + 1 : 0;
 		w->n_out--;
 		put_ready(w, s);
 	}
@@ -313,18 +335,26 @@ static void collect(struct hf_worker *w)
 	pthread_mutex_unlock(&w->engine->lock);
 }
 
+/*
+ * Whether readers are to open, read, and close.  A file now and then that is
+ * not cached does not make a medium slow.
+ */
+static bool is_slow(const struct hf_worker *w)
+{
+	return w->waits >= SLOW || w->engine->job->waits ||
+	       !hf_reading_tells(w->engine);
+}
+
 static void fill_slabs(struct hf_worker *w)
 {
 	struct hf_slab *s;
 
 	while (w->n_ready < LANES && (s = next_slab(w))) {
-		bool slow = w->slow || !hf_reading_tells(w->engine);
-
-		if (!slow && fill_slab(w->engine, s, true)) {
+		if (!is_slow(w) && fill_slab(w->engine, s, true)) {
+			w->waits = 0;
 			put_ready(w, s);
 			continue;
 		}
-		w->slow = true;
 		if (hand_over(w->engine, s)) {
 			w->n_out++;
 		} else {
@@ -364,12 +394,6 @@ static void empty_slab(struct hf_worker *w, struct hf_slab *s,
 	if (s->flight) {
 		s->flight->next = w->streams;
 		w->streams = s->flight;
-	}
-	while (s->todo) {
-		next = s->todo->next;
-		s->todo->next = w->left;
-		w->left = s->todo;
-		s->todo = next;
 	}
 	s->next = w->free;
 	w->free = s;
@@ -446,7 +470,6 @@ struct hf_worker *hf_worker_new(struct hf_engine *engine)
 	if (!w)
 		return NULL;
 	w->engine = engine;
-	w->slow = engine->job->waits;
 	w->ready_end = &w->ready;
 	w->n_slabs = LANES + (extra < 4 ? 4 : extra);
 	w->slabs = calloc(w->n_slabs, sizeof(*w->slabs));
