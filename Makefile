@@ -215,6 +215,9 @@ lint: deps					## layers, symbols, documents, scripts
 	@$(MAKE) --no-print-directory all
 	@tests/run.sh $(BUILD) lint
 
+measures: all					## how long functions and files are
+	@tests/measures.sh $(BUILD)
+
 install: all					## install under PREFIX (and DESTDIR)
 	@.ci/install $(VERSION) $(SOVERSION) $(BUILD) \
 		"$(DESTDIR)" "$(PREFIX)" "$(BINDIR)" "$(LIBDIR)" \
@@ -236,7 +239,7 @@ FORCE:
 .SECONDARY:
 .PHONY: all check test-programs trust demo deps asan tsan emulated cross \
 	memcheck fuzz coverage fuzz-programs bench bench-docs bench-programs \
-	bench-tools conformance lint install uninstall clean help FORCE
+	bench-tools conformance lint measures install uninstall clean help FORCE
 
 # What each object was made of: of the library, the program, and all tests.
 -include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*/*.c tests/*/*.c \

@@ -273,6 +273,14 @@ static int refuse(const struct creation *c, const char *source)
 		       hf_shown(source));
 }
 
+static void release(struct creation *c)
+{
+	hf_bag_writer_release(&c->writer);
+	hf_staging_end(&c->staging);
+	hf_plan_release(&c->plan);
+	hf_inventory_free(c->expected);
+}
+
 int hf_create(const char *source, const char *dest,
 	      const struct hf_create_options *options, struct hf_sink *sink,
 	      struct hf_create_summary *summary, struct hf_error *err)
@@ -303,10 +311,7 @@ int hf_create(const char *source, const char *dest,
 		.recovered = c.staging.recovered };
 	ret = 0;
 out:
-	hf_bag_writer_release(&c.writer);
-	hf_staging_end(&c.staging);
-	hf_plan_release(&c.plan);
-	hf_inventory_free(c.expected);
+	release(&c);
 	return ret;
 }
 
@@ -382,9 +387,6 @@ int hf_create_in_place(const char *folder,
 	summary->octets = c.writer.octets;
 	ret = 0;
 out:
-	hf_bag_writer_release(&c.writer);
-	hf_staging_end(&c.staging);
-	hf_plan_release(&c.plan);
-	hf_inventory_free(c.expected);
+	release(&c);
 	return ret;
 }

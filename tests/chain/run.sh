@@ -32,6 +32,7 @@
 # must show each copy once; and exported as PREMIS, which must be valid by its
 # schema, come to the same verdicts and findings, and be exported the same again.
 # Records too long to read, and folders, are made below.
+# shellcheck disable=SC2034,SC2154 # what tests/shares.sh sets and uses
 set -u
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -41,9 +42,8 @@ schema=${HOLDFAST_TEST_DATA:-$here/../../../shared/data}/schemas/premis-v3-0.xsd
 export LC_ALL=C TZ=UTC
 umask 022
 
-top=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-chain.XXXXXX") || exit 1
-trap 'rm -rf "$top"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../shares.sh"
+make_top chain
 
 holdfast() { ${HOLDFAST_WRAP-} "$build/holdfast" "$@"; }
 
@@ -444,25 +444,14 @@ run_share() {
 			failed=$((failed + 1))
 		fi
 	done
-	echo "$passed $failed" >"$own/counts"
+	echo "$passed $failed 0" >"$own/counts"
 }
 
 # shellcheck disable=SC2046,SC2086 # words
 [ $# -gt 0 ] || set -- "$here"/*.txt long_chain long_ring bag_with_mistakes \
 	bag_with_record folders $(printf 'many-%s ' $shapes)
 mkdir "$top/premis"
-shares=$(nproc 2>/dev/null || echo 1)
-for share in $(seq 0 $((shares - 1))); do
-	run_share "$share" "$@" >"$top/$share.log" 2>&1 &
-done
-wait
-
-passed=0 failed=0 skipped=0
-for share in $(seq 0 $((shares - 1))); do
-	cat "$top/$share.log"
-	read -r p f <"$top/$share/counts" || { p=0 f=1; }
-	passed=$((passed + p)) failed=$((failed + f))
-done
+run_shares "$@"
 
 # Each export is by the schema.
 set -- "$top"/premis/*.xml
@@ -478,6 +467,4 @@ else
 	[ "$valid" = $# ] || { echo 'FAIL exports that are not valid PREMIS:'
 		grep -v ' validates$' "$top/lint" | sed 's|.*/premis/|    |'; }
 fi
-echo "chain: $passed passed, $failed failed$(
-	[ $skipped = 0 ] || echo ", $skipped skipped")"
-[ $failed = 0 ]
+tell_counts chain

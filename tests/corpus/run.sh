@@ -20,6 +20,7 @@
 # warn-* VALID with one, bad-* INVALID or INCOMPLETE, unsupported-*
 # UNDETERMINED.  In no case may verify write to the bag, print a control
 # character, or say anything on standard error.
+# shellcheck disable=SC2034,SC2154 # what tests/shares.sh sets and uses
 set -u
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -29,16 +30,8 @@ wrap=${HOLDFAST_WRAP-}
 export LC_ALL=C TZ=UTC
 umask 022
 
-# Root reads everything, unless it gives up the power to.
-without=
-if [ "$(id -u)" = 0 ]; then
-	without='setpriv --bounding-set=-dac_override,-dac_read_search'
-	$without true 2>/dev/null || without=
-fi
-
-top=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-corpus.XXXXXX") || exit 1
-trap 'chmod -R u+rwX "$top"; rm -rf "$top"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../shares.sh"
+make_top corpus
 
 # Everything that a reader could change of a bag, except what it reads.
 listing() {
@@ -46,7 +39,7 @@ listing() {
 }
 
 complain() {
-	[ $ok = 0 ] || echo "FAIL $name: $(sed -n '1s/^# //p' "$case")"
+	[ "$ok" = 0 ] || echo "FAIL $name: $(sed -n '1s/^# //p' "$case")"
 	ok=0
 	echo "    $*"
 }
@@ -175,18 +168,5 @@ run_share() {
 
 [ $# -gt 0 ] || set -- "$here"/good-*.sh "$here"/warn-*.sh "$here"/bad-*.sh \
 	"$here"/unsupported-*.sh
-shares=$(nproc 2>/dev/null || echo 1)
-for share in $(seq 0 $((shares - 1))); do
-	run_share "$share" "$@" >"$top/$share.log" 2>&1 &
-done
-wait
-
-passed=0 failed=0 skipped=0
-for share in $(seq 0 $((shares - 1))); do
-	cat "$top/$share.log"
-	read -r p f s <"$top/$share/counts" || { p=0 f=1 s=0; }
-	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-done
-echo "corpus: $passed passed, $failed failed$(
-	[ $skipped = 0 ] || echo ", $skipped skipped")"
-[ $failed = 0 ]
+run_shares "$@"
+tell_counts corpus

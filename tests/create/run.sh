@@ -12,6 +12,7 @@
 #
 # A case that cannot be made here says so and is counted as skipped.  The
 # property test, property.sh, is one case more.  All processors are used.
+# shellcheck disable=SC2034,SC2154 # what tests/shares.sh sets and uses
 set -u
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -26,20 +27,12 @@ HOLDFAST_TOP=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 export HOLDFAST_TOP LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH=1000000000
 umask 022
 
-# Root reads everything, and writes everywhere, unless it gives up the power to.
-without=
-if [ "$(id -u)" = 0 ]; then
-	without='setpriv --bounding-set=-dac_override,-dac_read_search'
-	$without true 2>/dev/null || without=
-fi
-
-top=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-create.XXXXXX") || exit 1
-trap 'chmod -R u+rwX "$top"; rm -rf "$top"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../shares.sh"
+make_top create
 mkdir "$top/taken"
 
 complain() {
-	[ $ok = 0 ] || echo "FAIL $name: $(sed -n '1s/^# //p' "$case")"
+	[ "$ok" = 0 ] || echo "FAIL $name: $(sed -n '1s/^# //p' "$case")"
 	ok=0
 	printf '%s\n' "$*" | sed 's/^/    /'
 }
@@ -103,18 +96,5 @@ run_share() {
 
 # The long ones first.
 [ $# -gt 0 ] || set -- "$here"/large-*.sh PROPERTY "$here"/[!l]*-*.sh
-shares=$(nproc 2>/dev/null || echo 1)
-for share in $(seq 1 "$shares"); do
-	run_share "$share" "$@" >"$top/$share.log" 2>&1 &
-done
-wait
-
-passed=0 failed=0 skipped=0
-for share in $(seq 1 "$shares"); do
-	cat "$top/$share.log"
-	read -r p f s <"$top/$share/counts" || { p=0 f=1 s=0; }
-	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-done
-echo "create: $passed passed, $failed failed$(
-	[ $skipped = 0 ] || echo ", $skipped skipped")"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+run_shares "$@"
+tell_counts create
