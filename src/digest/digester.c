@@ -8,17 +8,20 @@
 #include "digest/engine.h"
 
 /* OpenSSL's name of each; fetched once, since a fetch locks and is slow. */
-static const struct {
-	enum hf_alg alg;
-	const char *name;
-} names[HF_ALG_COUNT] = {
-	{ HF_MD5,	  "MD5" },	  { HF_SHA1,	    "SHA1" },
-	{ HF_SHA224,	  "SHA2-224" },	  { HF_SHA256,	    "SHA2-256" },
-	{ HF_SHA384,	  "SHA2-384" },	  { HF_SHA512,	    "SHA2-512" },
-	{ HF_SHA512_256,  "SHA2-512/256" },
-	{ HF_SHA3_224,	  "SHA3-224" },	  { HF_SHA3_256,    "SHA3-256" },
-	{ HF_SHA3_384,	  "SHA3-384" },	  { HF_SHA3_512,    "SHA3-512" },
-	{ HF_BLAKE2S_256, "BLAKE2S-256" }, { HF_BLAKE2B_512, "BLAKE2B-512" },
+static const char *const names[HF_ALG_COUNT] = {
+	[HF_MD5]	 = "MD5",
+	[HF_SHA1]	 = "SHA1",
+	[HF_SHA224]	 = "SHA2-224",
+	[HF_SHA256]	 = "SHA2-256",
+	[HF_SHA384]	 = "SHA2-384",
+	[HF_SHA512]	 = "SHA2-512",
+	[HF_SHA512_256]	 = "SHA2-512/256",
+	[HF_SHA3_224]	 = "SHA3-224",
+	[HF_SHA3_256]	 = "SHA3-256",
+	[HF_SHA3_384]	 = "SHA3-384",
+	[HF_SHA3_512]	 = "SHA3-512",
+	[HF_BLAKE2S_256] = "BLAKE2S-256",
+	[HF_BLAKE2B_512] = "BLAKE2B-512",
 };
 
 static EVP_MD *fetched[HF_ALG_COUNT];
@@ -26,9 +29,10 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void fetch_all(void)
 {
-	for (int i = 0; i < HF_ALG_COUNT; i++)
-		fetched[names[i].alg] = EVP_MD_fetch(NULL, names[i].name,
-						     NULL);
+	/* One without a name is told of when somebody asks for it. */
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++)
+		fetched[alg] = names[alg] ? EVP_MD_fetch(NULL, names[alg], NULL)
+					  : NULL;
 }
 
 struct hf_digester {
