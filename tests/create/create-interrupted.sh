@@ -32,6 +32,7 @@ truncate -s 200M src/hole
 	wait $!
 ) >"$out" 2>"$err" &
 until [ -d .other.holdfast-partial ] || [ -d other ]; do
+	kill -0 $! || [ -d other ] || fail "$(cat "$err")"
 	sleep 0.02
 done
 kill -s HUP "$(cat "$own/pid")" 2>/dev/null || :
