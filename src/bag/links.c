@@ -146,8 +146,10 @@ static int resolve(struct hf_bag *bag, uint32_t index, struct hf_buf *path,
 
 	if (hf_buf_check(path, err) < 0)
 		return -1;
+	/* What it would add to the payload is not known: no count is judged. */
 	if (unread) {
 		hf_tell_unopened(sink, link->path, unread);
+		link->flags |= HF_FILE_UNSEEN;
 		return 0;
 	}
 	if (target == HF_NO_FILE && bag->has_unseen) {
@@ -199,6 +201,9 @@ int hf_links_resolve(struct hf_bag *bag, struct hf_sink *sink,
 	for (size_t i = 0; i < bag->n_links; i++)
 		hf_inventory_at(bag->inventory,
 				bag->links[i].link)->flags |= HF_FILE_PRESENT;
+	for (uint32_t i = 0; i < n; i++)
+		bag->has_unseen |= hf_inventory_at(bag->inventory, i)->flags &
+				   HF_FILE_UNSEEN;
 	if (bag->n_links)
 		qsort(bag->links, bag->n_links, sizeof(*bag->links), by_link);
 	tell_hard(bag, sink);

@@ -159,6 +159,18 @@ static void copy_file(const char *from, const char *to, const struct stat *st)
 	close(out);
 }
 
+static void copy_link(const char *from, const char *to)
+{
+	char target[4096];
+	ssize_t n = readlink(from, target, sizeof(target) - 1);
+
+	if (n < 0)
+		fail("read", from);
+	target[n] = '\0';
+	if (symlink(target, to) < 0)
+		fail("make", to);
+}
+
 void tree_copy(const char *from, const char *to)
 {
 	struct stat st;
@@ -185,10 +197,13 @@ void tree_copy(const char *from, const char *to)
 		closedir(dir);
 		if (chmod(to, st.st_mode & 07777) < 0)
 			fail("copy", from);
+	} else if (S_ISLNK(st.st_mode)) {
+		copy_link(from, to);
 	} else {
 		copy_file(from, to, &st);
 	}
 	if (utimensat(AT_FDCWD, to,
-		      (struct timespec[2]){ st.st_atim, st.st_mtim }, 0) < 0)
+		      (struct timespec[2]){ st.st_atim, st.st_mtim },
+		      AT_SYMLINK_NOFOLLOW) < 0)
 		fail("set the time of", to);
 }
