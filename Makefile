@@ -102,7 +102,7 @@ TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/unit $(BUILD)/peak \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
-check: deps					## build, and run all tests (seconds)
+check: deps					## build, and run all tests (some minutes)
 	@$(MAKE) --no-print-directory test-programs bench-tools
 	@tests/run.sh $(BUILD) $(SUITES) real-faults install bench
 
@@ -178,6 +178,7 @@ $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(STATIC)
 bench: bench-programs				## measure beside peers and limits (SCALE, CASES, ROUNDS)
 	@SCALE='$(SCALE)' CASES='$(CASES)' ROUNDS='$(ROUNDS)' \
 		tests/bench/bench.sh $(BUILD) build/bench
+	@[ -n '$(CASES)' ] || tests/chain/scale.sh $(BUILD)
 
 bench-docs: bench				## bench, and put the results into docs/performance.md
 	@tests/bench/publish.sh $(BENCH_TOOLS)/report build/bench/results.json \

@@ -106,6 +106,10 @@ int hf_source_open_directory(struct hf_source **source_ret, const char *path,
 	int fd = hf_io->openat(AT_FDCWD, path,
 			       O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 
+	if (fd < 0 && errno == ENOTDIR)
+		return hf_fail(err, HF_ESYS,
+			       "'%s' is no bag; give the folder that holds its bagit.txt",
+			       hf_shown(path));
 	if (fd < 0)
 		return hf_fail(err, HF_ESYS, "cannot open the folder '%s'",
 			       hf_shown(path));

@@ -61,3 +61,14 @@ double hf_clock_elapsed(void)
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
+
+struct timespec hf_clock_in(long nanoseconds)
+{
+	const long second = 1000000000;
+	struct timespec at;
+
+	clock_gettime(CLOCK_REALTIME, &at);
+	at.tv_sec += (at.tv_nsec + nanoseconds) / second;
+	at.tv_nsec = (at.tv_nsec + nanoseconds) % second;
+	return at;
+}

@@ -25,6 +25,9 @@ HF_API int64_t hf_clock_wall(void);
 void hf_clock_date(int64_t seconds, char out[HF_DATE_MAX]);
 void hf_clock_datetime(int64_t seconds, char out[HF_DATETIME_MAX]);
 
+/* The moment so many nanoseconds from now, as pthread_cond_timedwait(3) asks. */
+struct timespec hf_clock_in(long nanoseconds);
+
 /* Seconds from an arbitrary point, never backwards: for rates. */
 HF_API double hf_clock_elapsed(void);
 

@@ -102,6 +102,9 @@ const struct hf_declared_policy *cli_policy_declared(
 	const struct cli_policy *policy);
 void cli_policy_release(struct cli_policy *policy);
 
+/* Print "1 copy, 2 events, 3 claims": what a record has. */
+void cli_print_record(const struct hf_record *record);
+
 /* The value of --engine. */
 bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
 

@@ -44,10 +44,11 @@ static int check(struct cli *cli, const char *path)
 	good = record->sound && !record->misquoted;
 	if (!cli->json) {
 		hf_text_report_remedies(&text);
-		if (good && !cli->quiet)
-			printf("the record has no mistakes (%zu copies, %zu events, %zu claims)\n",
-			       record->n_copies, record->n_events,
-			       record->n_claims);
+		if (good && !cli->quiet) {
+			printf("the record has no mistakes (");
+			cli_print_record(record);
+			printf(")\n");
+		}
 	}
 	hf_record_free(record);
 	return good ? HF_STATUS_OK : HF_STATUS_TROUBLE;

@@ -127,8 +127,9 @@ static int print_provenance(struct cli *cli, const char *path)
 						 : p.record->works[i].head.id);
 		printf("\n");
 	}
-	printf("  %zu copies, %zu events, %zu claims\n", p.record->n_copies,
-	       p.record->n_events, p.record->n_claims);
+	printf("  ");
+	cli_print_record(p.record);
+	printf("\n");
 	if (p.account)
 		printf("  population %s, lineage %s\n",
 		       hf_chain_name(hf_chain_worse(judge.population,

@@ -20,6 +20,14 @@ bool cli_algorithm(struct cli *cli, hf_alg_set *algs)
 	return true;
 }
 
+void cli_print_record(const struct hf_record *record)
+{
+	printf("%zu %s, %zu event%s, %zu claim%s", record->n_copies,
+	       record->n_copies == 1 ? "copy" : "copies", record->n_events,
+	       record->n_events == 1 ? "" : "s", record->n_claims,
+	       record->n_claims == 1 ? "" : "s");
+}
+
 bool cli_engine(struct cli *cli, struct hf_engine_options *engine)
 {
 	if (!strcmp(cli->value, "auto"))

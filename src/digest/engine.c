@@ -8,10 +8,12 @@
 #include <sched.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
+
 #define MEMBERS		16	/* items that are shared at a time, at least */
 
 #define MAX_WORKERS	256
-
+#define MOMENT		100000000	/* nanoseconds between two looks */
 
 /* --- The caller's thread. --- */
 
@@ -26,14 +28,8 @@ static void tell_progress(struct hf_engine *engine)
 /* Wait until there is something to take, or a moment for the progress. */
 static void wait_for_results(struct hf_engine *engine)
 {
-	struct timespec until;
+	struct timespec until = hf_clock_in(MOMENT);
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += 100 * 1000 * 1000;
-	if (until.tv_nsec >= 1000000000L) {
-		until.tv_nsec -= 1000000000L;
-		until.tv_sec++;
-	}
 	pthread_cond_timedwait(&engine->filled, &engine->lock, &until);
 }
 

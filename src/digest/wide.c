@@ -12,8 +12,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
 #define LANES		HF_MAX_LANES
@@ -303,14 +303,8 @@ static bool hand_over(struct hf_engine *engine, struct hf_slab *s)
 
 static void wait_a_moment(struct hf_worker *w)
 {
-	struct timespec until;
+	struct timespec until = hf_clock_in(PATIENCE);
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += PATIENCE;
-	if (until.tv_nsec >= 1000000000L) {
-		until.tv_nsec -= 1000000000L;
-		until.tv_sec++;
-	}
 	pthread_cond_timedwait(&w->engine->work, &w->engine->lock, &until);
 }
 
