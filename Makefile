@@ -48,8 +48,8 @@ UNIT_SRC  := $(wildcard tests/unit/*.c)
 FAULT_SRC := $(wildcard tests/fault/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c tests/bench/*/*.c)
 FUZZERS	  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-HEADERS	  := src/holdfast.h $(filter-out src/cli/%,$(wildcard src/*/*.h)) \
-	src/finding/finding.def
+# What a client sees: holdfast.h and what it includes, and nothing else.
+HEADERS	   = $(filter src/%,$(shell $(CC) -Isrc -MM src/holdfast.h))
 obj	   = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
 STATIC	:= $(BUILD)/libholdfast.a

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/lines.h"
-#include "base/text.h"
 
 static const char name[] = "bagit.txt";
 

@@ -5,7 +5,7 @@
 
 #include "bag/path.h"
 #include "bag/tagfile.h"
-#include "base/text.h"
+#include "base/chars.h"
 
 static const char name[] = "fetch.txt";
 

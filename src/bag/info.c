@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "bag/tagfile.h"
+#include "base/chars.h"
 #include "base/stanza.h"
-#include "base/text.h"
 
 void hf_info_release(struct hf_info *info)
 {

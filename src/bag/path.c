@@ -1,8 +1,8 @@
 #include "bag/path.h"
+#include "base/chars.h"
 
 #include <string.h>
 
-#include "base/text.h"
 
 static const struct {
 	char c;

@@ -68,6 +68,7 @@ int hf_bag_writer_add(struct hf_bag_writer *writer, const char *source,
 /* A tag file on its way: written in pieces, hashed as it goes by. */
 struct tag_file {
 	struct hf_bag_writer *writer;
+	struct hf_inventory *listed;	/* the tags, or the payload */
 	const char *path;
 	int fd;
 	struct hf_digester *digester;
@@ -83,6 +84,7 @@ static int tag_begin(struct tag_file *file, struct hf_bag_writer *writer,
 
 	memset(file, 0, sizeof(*file));
 	file->writer = writer;
+	file->listed = writer->tags;
 	file->path = path;
 	file->fd = -1;
 	if (slash) {
@@ -117,8 +119,8 @@ static int tag_flush(struct tag_file *file, struct hf_error *err)
 /* Note the digests, so that the tag manifests can list the file. */
 static int tag_list(struct tag_file *file, struct hf_error *err)
 {
-	struct hf_inventory *tags = file->writer->tags;
-	uint32_t index = hf_inventory_add(tags, file->path,
+	struct hf_inventory *listed = file->listed;
+	uint32_t index = hf_inventory_add(listed, file->path,
 					  strlen(file->path));
 	struct hf_digests digests;
 
@@ -126,7 +128,7 @@ static int tag_list(struct tag_file *file, struct hf_error *err)
 		return hf_fail_memory(err);
 	if (hf_digester_finish(file->digester, &digests, err) < 0)
 		return -1;
-	return hf_inventory_set(tags, index, file->writer->algs, &digests, err);
+	return hf_inventory_set(listed, index, file->writer->algs, &digests, err);
 }
 
 /* Write the rest, sync, and list it; also the way out after a failure. */
@@ -161,6 +163,23 @@ int hf_bag_writer_tag(struct hf_bag_writer *writer, const char *path,
 
 	if (ret == 0)
 		hf_buf_add(&file.pending, data, size);
+	return tag_end(&file, ret, err);
+}
+
+int hf_bag_writer_payload(struct hf_bag_writer *writer, const char *path,
+			  const void *data, size_t size, struct hf_error *err)
+{
+	const char *at = data;
+	struct tag_file file;
+	int ret = tag_begin(&file, writer, path, err);
+
+	file.listed = writer->payload;
+	for (size_t n; ret == 0 && size; at += n, size -= n) {
+		n = size < FLUSH_AT ? size : FLUSH_AT;
+		hf_buf_add(&file.pending, at, n);
+		ret = tag_flush(&file, err);
+		writer->octets += n;
+	}
 	return tag_end(&file, ret, err);
 }
 

@@ -59,6 +59,13 @@ int hf_bag_writer_copy(struct hf_bag_writer *writer, int root,
 		       const struct hf_copy_options *options,
 		       struct hf_sink *sink, struct hf_error *err);
 
+/*
+ * Write a payload file ("data/...") whose bytes are in memory: digested from
+ * there, and not from what was written.  It may not be there yet.
+ */
+int hf_bag_writer_payload(struct hf_bag_writer *writer, const char *path,
+			  const void *data, size_t size, struct hf_error *err);
+
 /* Write a tag file, with the folders that it needs. */
 int hf_bag_writer_tag(struct hf_bag_writer *writer, const char *path,
 		      const void *data, size_t size, struct hf_error *err);

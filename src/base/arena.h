@@ -7,13 +7,7 @@
 
 #include <stddef.h>
 
-struct hf_arena_block;
-
-/* Zero-initialized is empty and ready for use. */
-struct hf_arena {
-	struct hf_arena_block *head;
-	size_t used;		/* bytes taken from the head block */
-};
+#include "base/arena_type.h"
 
 /* @size bytes, zeroed and aligned for any type; NULL when out of memory. */
 void *hf_arena_alloc(struct hf_arena *arena, size_t size);

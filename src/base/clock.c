@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/text.h"
 
 /* The last second of the year 9999: what a date of four digits can say. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/io.h"
+#include "base/chars.h"
 #include "base/text.h"
 
 #define CHUNK	(64 * 1024)
@@ -319,23 +319,4 @@ int hf_lines_next(struct hf_lines *lines, struct hf_line *line,
 		line->undecodable = true;
 	}
 	return 1;
-}
-
-ssize_t hf_read_fd(void *ctx, void *data, size_t size)
-{
-	const struct hf_fd_reader *reader = ctx;
-
-	return hf_io->read(reader->fd, data, size);
-}
-
-ssize_t hf_read_memory(void *ctx, void *data, size_t size)
-{
-	struct hf_memory_reader *reader = ctx;
-	size_t n = size < reader->left ? size : reader->left;
-
-	if (n)
-		memcpy(data, reader->at, n);
-	reader->at += n;
-	reader->left -= n;
-	return (ssize_t)n;
 }

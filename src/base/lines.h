@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 #include "base/error.h"
+#include "base/read.h"
 
 /* Longer lines are cut, and marked so: no name on any file system needs them. */
 #define HF_LINE_MAX	(1024 * 1024)
@@ -29,9 +29,6 @@ struct hf_line {
 
 struct hf_lines;
 
-/* Where the bytes come from: read(2)'s manners; -1 with errno set. */
-typedef ssize_t hf_read_fn(void *ctx, void *data, size_t size);
-
 /* Whether text in @encoding (an IANA name) can be decoded here. */
 bool hf_encoding_is_supported(const char *encoding);
 
@@ -49,11 +46,5 @@ void hf_lines_free(struct hf_lines *lines);	/* NULL is allowed */
 /* 1 and a line; 0 at the end; -1 if reading failed (HF_ESYS) or memory ended. */
 int hf_lines_next(struct hf_lines *lines, struct hf_line *line_ret,
 		  struct hf_error *err);
-
-/* A hf_read_fn over a file descriptor, and one over memory. */
-struct hf_fd_reader { int fd; };
-ssize_t hf_read_fd(void *ctx, void *data, size_t size);
-struct hf_memory_reader { const char *at; size_t left; };
-ssize_t hf_read_memory(void *ctx, void *data, size_t size);
 
 #endif

@@ -1,9 +1,9 @@
+#include "base/chars.h"
 #include "base/stanza.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 
 /*
  * A field is known to be whole only when the line behind it has been seen, so

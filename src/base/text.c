@@ -1,3 +1,4 @@
+#include "base/chars.h"
 #include "base/text.h"
 
 #include <stdio.h>

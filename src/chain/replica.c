@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/chars.h"
 #include "digest/algorithm.h"
 
 /* "sha512:<hex>": the algorithm, and the digits behind it; NULL if neither. */

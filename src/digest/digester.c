@@ -1,4 +1,5 @@
 #include "digest/digester.h"
+#include "digest/engine_options.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>

@@ -20,6 +20,7 @@
 #include "base/error.h"
 #include "digest/algorithm.h"
 #include "digest/digester.h"
+#include "digest/engine_options.h"
 
 #define HF_TO_END	UINT64_MAX
 
@@ -96,34 +97,11 @@ struct hf_engine_job {
 	void *ctx;
 };
 
-enum hf_engine_kind {
-	HF_ENGINE_AUTO,		/* kernels of ours where the machine has them */
-	HF_ENGINE_OPENSSL,	/* never those */
-};
-
-struct hf_engine_options {
-	unsigned int jobs;		/* threads; 0: one per core we may use */
-	enum hf_engine_kind engine;
-	/*
-	 * Read what the medium has and not what memory still has of it, by
-	 * O_DIRECT; where a file system lacks that, what is cached of a file
-	 * is dropped before it is read.
-	 */
-	bool from_medium;
-};
-
 /*
  * Run the job to its end.  0 also where items failed or were cancelled: their
  * results say so.  -1 if the engine itself could not run (memory, threads).
  */
-HF_API int hf_engine_run(const struct hf_engine_options *options,
-			 const struct hf_engine_job *job, struct hf_error *err);
-
-/*
- * The @i-th kernel that HF_ENGINE_AUTO uses on this machine, in words; NULL
- * behind the last.  What no kernel computes, the library does.
- */
-HF_API const char *hf_engine_kernel(size_t i);
-HF_API const char *hf_engine_library(void);
+int hf_engine_run(const struct hf_engine_options *options,
+		  const struct hf_engine_job *job, struct hf_error *err);
 
 #endif

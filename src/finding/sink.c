@@ -1,3 +1,4 @@
+#include "base/arena.h"
 #include "finding/sink.h"
 
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #ifndef HF_FINDING_SINK_H
 #define HF_FINDING_SINK_H
 
-#include "base/arena.h"
+#include "base/arena_type.h"
 #include "base/error.h"
 #include "finding/finding.h"
 #include "finding/verdict.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bag/path.h"
 #include "bag/writer.h"
 #include "base/file.h"
 #include "base/io.h"
@@ -33,6 +34,7 @@ struct creation {
 	uint64_t before;	/* octets of what was done before this pass */
 	hf_alg_set algs;		/* of the manifests */
 	struct hf_inventory *expected;	/* digests made before us, or NULL */
+	const struct hf_memory_file *memory;	/* the source; NULL: a folder */
 };
 
 static void progress(void *ctx, uint64_t done, uint64_t total)
@@ -125,6 +127,22 @@ static int copy_payload(struct creation *c)
 		c->total *= 2;
 	return hf_bag_writer_copy(&c->writer, c->plan.root, &options, c->sink,
 				  c->err);
+}
+
+static int write_memory(struct creation *c)
+{
+	for (size_t i = 0; i < c->plan.n_files; i++)
+		c->total += c->plan.files[i].size;
+	if (c->options->read_back != HF_READ_BACK_NONE)
+		c->total *= 2;
+	for (size_t i = 0; i < c->plan.n_files; i++) {
+		if (hf_bag_writer_payload(&c->writer, c->plan.files[i].path,
+					  c->memory[i].data, c->memory[i].size,
+					  c->err) < 0)
+			return -1;
+		progress(c, c->writer.octets, 0);
+	}
+	return 0;
 }
 
 /* The record goes in byte for byte: it is what the archivist wrote. */
@@ -240,7 +258,8 @@ static int build(struct creation *c)
 	c->writer.drop_cache = c->options->read_back == HF_READ_BACK_MEDIUM;
 	c->writer.follow_links = c->options->symlinks == HF_SYMLINKS_FOLLOW;
 	c->writer.expected = c->expected;
-	if (copy_payload(c) < 0 || write_info(c) < 0)
+	if ((c->memory ? write_memory(c) : copy_payload(c)) < 0 ||
+	    write_info(c) < 0)
 		return -1;
 	if (c->plan.record &&
 	    (write_record(c) < 0 ||
@@ -312,6 +331,86 @@ int hf_create(const char *source, const char *dest,
 	ret = 0;
 out:
 	release(&c);
+	return ret;
+}
+
+/* Paths are the caller's: one that cannot be is a misuse, and no finding. */
+static int plan_memory(struct creation *c, const struct hf_memory_file *files,
+		       size_t n)
+{
+	struct hf_inventory *seen;
+	int ret = hf_inventory_new(&seen, c->err);
+
+	if (ret < 0)
+		return -1;
+	for (size_t i = 0; i < n && ret == 0; i++) {
+		const char *path = files[i].path;
+		size_t len = strlen(path);
+
+		if (hf_path_judge(path, len) != HF_FLAW_NONE)
+			ret = hf_fail(c->err, HF_EUSAGE,
+				      "'%s' is no path beneath data/; give one such as 'letters/a.txt'",
+				      hf_shown(path));
+		else if (hf_inventory_find(seen, path, len) != HF_NO_FILE)
+			ret = hf_fail(c->err, HF_EUSAGE,
+				      "'%s' is given twice; give each file a path of its own",
+				      hf_shown(path));
+		else if (hf_inventory_add(seen, path, len) == HF_NO_FILE)
+			ret = hf_fail_memory(c->err);
+		else
+			ret = hf_plan_add_file(&c->plan, NULL, path,
+					       files[i].size, c->err);
+	}
+	hf_inventory_free(seen);
+	if (ret == 0 && !n)
+		hf_found(c->sink, PAYLOAD_EMPTY, .path = "data");
+	return ret < 0 ? ret : hf_plan_check_names(&c->plan, c->sink, c->err);
+}
+
+int hf_create_from_memory(const struct hf_memory_file *files, size_t n,
+			  const char *dest,
+			  const struct hf_create_options *options,
+			  struct hf_sink *sink,
+			  struct hf_create_summary *summary,
+			  struct hf_error *err)
+{
+	static const struct hf_memory_file none;
+	struct creation c = {
+		.options = options, .sink = sink, .err = err,
+		.staging = HF_STAGING_NONE, .plan = { .root = -1 },
+		.algs = options->algs ? options->algs : HF_ALG_BIT(HF_SHA512),
+		.memory = n ? files : &none,
+	};
+	int ret = -1;
+
+	if (options->n_exclude || options->n_expect || options->keep_empty ||
+	    options->nest || options->symlinks != HF_SYMLINKS_REFUSE) {
+		hf_fail(err, HF_EUSAGE,
+			"'%s' is made of memory: leave out exclude, expect, symlinks, keep_empty and nest, which are for folders",
+			hf_shown(dest));
+		goto out;
+	}
+	if (plan_memory(&c, files, n) < 0)
+		goto out;
+	if (c.plan.refused) {
+		refuse(&c, dest);
+		goto out;
+	}
+	if (hf_staging_begin(&c.staging, dest, err) < 0 ||
+	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, false,
+			       err) < 0 ||
+	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0) {
+		hf_staging_failed(&c.staging, dest, "made", err);
+		goto out;
+	}
+	*summary = (struct hf_create_summary){
+		.files = n, .octets = c.writer.octets,
+		.recovered = c.staging.recovered };
+	ret = 0;
+out:
+	hf_bag_writer_release(&c.writer);
+	hf_staging_end(&c.staging);
+	hf_plan_release(&c.plan);
 	return ret;
 }
 

@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "digest/engine.h"
+#include "digest/algorithm.h"
+#include "digest/engine_options.h"
 #include "finding/finding.h"
 
 /* What becomes of symbolic links in the source. */
@@ -64,6 +65,26 @@ HF_API int hf_create(const char *source, const char *dest,
 		     struct hf_sink *sink,
 		     struct hf_create_summary *summary_ret,
 		     struct hf_error *err);
+
+/* A payload file whose bytes are in memory.  All of it stays the caller's. */
+struct hf_memory_file {
+	const char *path;	/* beneath data/, such as "letters/a.txt"; UTF-8 */
+	const void *data;
+	size_t size;		/* octets at @data */
+};
+
+/*
+ * The same of @n files in memory (none may be given twice), one after the
+ * other: staged, synced, read back, and whole or not at all.  A path that is
+ * none is HF_EUSAGE, and so are options that are for folders: exclude, expect,
+ * symlinks, keep_empty, nest.
+ */
+HF_API int hf_create_from_memory(const struct hf_memory_file *files, size_t n,
+				 const char *dest,
+				 const struct hf_create_options *options,
+				 struct hf_sink *sink,
+				 struct hf_create_summary *summary_ret,
+				 struct hf_error *err);
 
 /*
  * Make the folder itself a bag: what it holds becomes the payload, moved into

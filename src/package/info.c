@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bag/writer.h"
+#include "base/chars.h"
 #include "base/clock.h"
 #include "base/text.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "bag/writer.h"
-#include "base/text.h"
+#include "base/chars.h"
 
 /* The length of the line at @at with its end: LF, CR, or CRLF. */
 static size_t line_length(const char *at, const char *end)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/chars.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "provenance/digest.h"

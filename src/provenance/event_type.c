@@ -1,6 +1,6 @@
+#include "base/chars.h"
 #include "provenance/event_type.h"
 
-#include "base/text.h"
 
 /* PREMIS's in the order of their codes, then ours. */
 static const struct hf_event_type types[] = {

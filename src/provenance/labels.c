@@ -1,6 +1,6 @@
+#include "base/chars.h"
 #include "provenance/labels.h"
 
-#include "base/text.h"
 
 #define AT(type, member)	offsetof(struct hf_##type, member)
 

@@ -1,3 +1,4 @@
+#include "base/arena.h"
 #include "provenance/model.h"
 
 #include <stdlib.h>

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
+#include "base/arena_type.h"
 #include "provenance/date.h"
 #include "provenance/event_type.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/lines.h"
+#include "base/read.h"
 #include "digest/digester.h"
 #include "finding/finding.h"
 #include "provenance/model.h"

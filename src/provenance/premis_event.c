@@ -2,7 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/arena.h"
+#include "base/chars.h"
 #include "provenance/premis_import.h"
 
 /* An outcome without a claim of ours is a claim by what its words say. */

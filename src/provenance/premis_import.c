@@ -1,3 +1,4 @@
+#include "base/arena.h"
 #include "provenance/premis_import.h"
 
 #include <stdio.h>

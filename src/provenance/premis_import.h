@@ -8,7 +8,7 @@
 #include <libxml/tree.h>
 
 #include "bag/inventory.h"
-#include "base/lines.h"
+#include "base/read.h"
 #include "provenance/raw.h"
 
 #define HF_PREMIS_URI	"http://www.loc.gov/premis/v3"

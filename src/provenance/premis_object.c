@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "provenance/premis_import.h"
 
 /* "closed=true; count=3; members=a,b,c; evidence=x; id=y". */

@@ -29,8 +29,8 @@ int hf_quote_find(int fd, const char *quote, bool *found_ret);
  * is the folder that @place refers to, open.  What is wrong goes to @sink;
  * *@wrong_ret is the number of claims of which that is so.
  */
-HF_API int hf_quotes_check(const struct hf_record *record, int root,
-			   enum hf_payload_place place, struct hf_sink *sink,
-			   size_t *wrong_ret, struct hf_error *err);
+int hf_quotes_check(const struct hf_record *record, int root,
+		    enum hf_payload_place place, struct hf_sink *sink,
+		    size_t *wrong_ret, struct hf_error *err);
 
 #endif

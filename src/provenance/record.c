@@ -6,8 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/chars.h"
 #include "base/file.h"
 #include "base/io.h"
+#include "base/lines.h"
+#include "base/read.h"
 #include "base/stanza.h"
 #include "base/text.h"
 #include "finding/sink.h"

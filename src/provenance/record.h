@@ -6,7 +6,7 @@
 #define HF_PROVENANCE_RECORD_H
 
 #include "base/error.h"
-#include "base/lines.h"
+#include "base/read.h"
 #include "finding/finding.h"
 #include "provenance/model.h"
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/chars.h"
 #include "base/hash.h"
 #include "base/normal.h"
-#include "base/text.h"
 
 /*
  * The file that stands where an absent one should is found by a 64-bit key of

@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "digest/engine.h"
+#include "digest/algorithm.h"
+#include "digest/engine_options.h"
 #include "finding/finding.h"
 
 enum hf_verify_depth {

@@ -8,6 +8,7 @@
 
 #include "bag/path.h"
 #include "base/buf.h"
+#include "base/chars.h"
 #include "base/text.h"
 
 /* Part by part: whether one is "..", and whether it ever gets above the top. */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/stanza.h"
+#include "base/chars.h"
 #include "base/text.h"
 
 static void check(const struct hf_field *field, unsigned long after,

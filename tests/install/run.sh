@@ -33,6 +33,32 @@ for cc in gcc clang; do
 		-o "$scratch/client-$cc" tests/install/client.c $(pkg-config --cflags --libs holdfast)
 	expect "and it runs" env LD_LIBRARY_PATH="$root/usr/lib" "$scratch/client-$cc" $bag
 done
+# says EXPECTED STATUS COMMAND...: it ends so, and a line of what it prints is that.
+says() {
+	line=$1 status=$2; shift 2
+	"$@" >"$scratch/said" 2>&1
+	[ $? = "$status" ] && grep -qxF "$line" "$scratch/said" || { cat "$scratch/said"; return 1; }
+}
+export LD_LIBRARY_PATH="$root/usr/lib"
+for example in verify package chain; do
+	# shellcheck disable=SC2046
+	expect "the example $example.c compiles" gcc -std=c11 -Wall -Wextra -Werror -pedantic \
+		-o "$scratch/$example" docs/examples/$example.c $(pkg-config --cflags --libs holdfast)
+done
+cp -R $bag "$scratch/bad" && echo more >>"$scratch/bad/data/calendar.txt"
+expect 'verify.c finds a good bag valid' says VALID 0 "$scratch/verify" $bag
+expect 'verify.c finds a changed one invalid' says INVALID 1 "$scratch/verify" "$scratch/bad"
+expect 'verify.c names what was changed' grep -q '^data/calendar.txt: error: .*\[payload-changed\]$' "$scratch/said"
+expect 'package.c makes a bag' says 'made of 2 files' 0 "$scratch/package" "$scratch/made"
+expect 'package.c shows progress to its end' grep -qx '44 of 44 octets' "$scratch/said"
+expect 'the bag is valid' "$root/usr/bin/holdfast" verify --strict "$scratch/made"
+expect 'sha256sum agrees' sh -c "cd '$scratch/made' && sha256sum -c manifest-sha256.txt"
+expect 'and it holds the bytes' sh -c "printf 'Dear sir,\n' | cmp - '$scratch/made/data/letters/first.txt'"
+expect 'package.c replaces nothing' says "package: '$scratch/made' is there already, and was left as it is; choose another name, or move it away" 3 "$scratch/package" "$scratch/made"
+expect 'chain.c decides' says 'population COMPLETE-AS-DECLARED, lineage COMPLETE-AS-DECLARED' 0 "$scratch/chain" $bag
+unset LD_LIBRARY_PATH
+expect 'no header of the inside is installed' test ! -e "$root/usr/include/holdfast/base/io.h"
+
 # shellcheck disable=SC2046
 expect 'the static library serves too' gcc -o "$scratch/client-static" tests/install/client.c \
 	$(pkg-config --cflags holdfast) "$root/usr/lib/libholdfast.a" \

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/text.h"
 
 /* The first code point of some bytes; a length of 0: they are not UTF-8. */
