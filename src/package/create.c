@@ -42,9 +42,12 @@ static void progress(void *ctx, uint64_t done, uint64_t total)
 	const struct creation *c = ctx;
 
 	(void)total;
+	/* Reading back reads the tag files too, which were not counted. */
+	done += c->before;
 	if (c->options->progress)
 		c->options->progress(c->options->progress_ctx,
-				     c->before + done, c->total);
+				     done < c->total ? done : c->total,
+				     c->total);
 }
 
 static int refuse_unseen(const struct creation *c, const char *dest)

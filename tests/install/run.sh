@@ -37,7 +37,10 @@ done
 says() {
 	line=$1 status=$2; shift 2
 	"$@" >"$scratch/said" 2>&1
-	[ $? = "$status" ] && grep -qxF "$line" "$scratch/said" || { cat "$scratch/said"; return 1; }
+	if [ $? != "$status" ] || ! grep -qxF "$line" "$scratch/said"; then
+		cat "$scratch/said"
+		return 1
+	fi
 }
 export LD_LIBRARY_PATH="$root/usr/lib"
 for example in verify package chain; do
