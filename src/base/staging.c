@@ -267,8 +267,8 @@ int hf_staging_begin(struct hf_staging *staging, const char *path,
 }
 
 /* Where renameat2(2) cannot promise not to replace, look first. */
-static int rename_to_new(int from_dir, const char *from, int to_dir,
-			 const char *to)
+int hf_rename_to_new(int from_dir, const char *from, int to_dir,
+		     const char *to)
 {
 	struct stat st;
 
@@ -315,7 +315,7 @@ int hf_publish_file(int dir, const char *name, const void *data, size_t size)
 	if (ret == 0)
 		ret = write_whole(dir, temp, data, size);
 	if (ret == 0)
-		ret = rename_to_new(dir, temp, dir, name);
+		ret = hf_rename_to_new(dir, temp, dir, name);
 	saved = errno;
 	if (ret < 0)
 		hf_io->unlinkat(dir, temp, 0);
@@ -326,8 +326,8 @@ int hf_publish_file(int dir, const char *name, const void *data, size_t size)
 
 static int rename_carefully(struct hf_staging *staging)
 {
-	return rename_to_new(staging->parent, staging->temp, staging->parent,
-			     staging->name);
+	return hf_rename_to_new(staging->parent, staging->temp,
+				staging->parent, staging->name);
 }
 
 int hf_staging_publish(struct hf_staging *staging, struct hf_error *err)
@@ -403,8 +403,8 @@ int hf_staging_enclose(struct hf_staging *staging, const char *inner,
 		return 0;
 	/* Where it has its name, and only that may not last, it keeps it. */
 	if (staging->temp &&
-	    rename_to_new(staging->dir, inner, staging->parent,
-			  staging->name) == 0)
+	    hf_rename_to_new(staging->dir, inner, staging->parent,
+			     staging->name) == 0)
 		staging->encloses = false;
 	return -1;
 }
@@ -438,8 +438,8 @@ static int restore_old(struct hf_staging *staging, const char *path,
 		ret = 0;
 		goto out;
 	}
-	if (rename_to_new(staging->parent, old, staging->parent,
-			  staging->name) < 0) {
+	if (hf_rename_to_new(staging->parent, old, staging->parent,
+			     staging->name) < 0) {
 		hf_fail(err, HF_ESYS, "cannot find the folder '%s'",
 			hf_shown(path));
 		goto out;
@@ -470,6 +470,40 @@ fail:
 	return -1;
 }
 
+/* The folder itself must be there: nothing is to be gathered for no bag. */
+static int want_folder(const struct hf_staging *staging, const char *path,
+		       struct hf_error *err)
+{
+	struct stat st;
+
+	if (hf_io->fstatat(staging->parent, staging->name, &st,
+			   AT_SYMLINK_NOFOLLOW) < 0)
+		return hf_fail(err, HF_ESYS, "cannot find the folder '%s'",
+			       hf_shown(path));
+	return 0;
+}
+
+int hf_staging_begin_gathering(struct hf_staging *staging, const char *path,
+			       struct hf_error *err)
+{
+	if (prepare(staging, path, "fetch", err) < 0 ||
+	    refuse_link(staging, path, err) < 0 ||
+	    want_folder(staging, path, err) < 0)
+		goto fail;
+	staging->recovered = staging->dir >= 0;
+	if (staging->dir < 0 && make_folder(staging, err) < 0)
+		goto fail;
+	return 0;
+fail:
+	leave(staging);
+	return -1;
+}
+
+void hf_staging_keep(struct hf_staging *staging)
+{
+	leave(staging);
+}
+
 /* Two renames, for file systems that cannot exchange names. */
 static int replace_in_two(struct hf_staging *staging, struct hf_error *err)
 {
@@ -478,8 +512,8 @@ static int replace_in_two(struct hf_staging *staging, struct hf_error *err)
 
 	if (!old)
 		return -1;
-	if (rename_to_new(staging->parent, staging->name, staging->parent,
-			  old) < 0) {
+	if (hf_rename_to_new(staging->parent, staging->name, staging->parent,
+			     old) < 0) {
 		hf_fail(err, HF_ESYS, "cannot put '%s' aside",
 			hf_shown(staging->name));
 		goto out;

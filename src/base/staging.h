@@ -80,6 +80,17 @@ int hf_staging_failed(const struct hf_staging *staging, const char *path,
 		      const char *what, struct hf_error *err);
 
 /*
+ * Begin to gather what is to go into the folder @path, file by file.  The name
+ * that says so is ".NAME.holdfast-fetch".  What an earlier run left there stays
+ * (then recovered is set).
+ */
+int hf_staging_begin_gathering(struct hf_staging *staging, const char *path,
+			       struct hf_error *err);
+
+/* Close; what was gathered stays, for the next run to go on with. */
+void hf_staging_keep(struct hf_staging *staging);
+
+/*
  * Close; and remove what was built, unless it was published.  Also for what
  * never began (parent < 0).
  */
@@ -92,6 +103,13 @@ void hf_staging_end(struct hf_staging *staging);
  * there; whoever else writes @name must be kept away by a lock of the caller's.
  */
 int hf_publish_file(int dir, const char *name, const void *data, size_t size);
+
+/*
+ * Give @from the name @to, where nothing may be yet; 0, or -1 with errno
+ * (EEXIST).
+ */
+int hf_rename_to_new(int from_dir, const char *from, int to_dir,
+		     const char *to);
 
 #define HF_STAGING_NONE	{ .parent = -1, .dir = -1, .replaced = -1 }
 
