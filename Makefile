@@ -12,7 +12,7 @@ BINDIR	   ?= $(PREFIX)/bin
 LIBDIR	   ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR	   ?= $(PREFIX)/share/man
-PKGS	   := libcrypto libxml-2.0 jansson libutf8proc
+PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libcurl
 
 cc-option = $(shell $(CC) $(1) -Werror -c -x c /dev/null -o /dev/null \
 		2>/dev/null && echo $(1))
@@ -97,7 +97,7 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 	$(call Q,LINK)$(LINK) -o $@ $^
 
 # What the tests run.
-SUITES := unit cli corpus create chain premis founding trust fault fuzz memory
+SUITES := unit cli corpus create chain premis founding fetch trust fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/unit $(BUILD)/peak \
 	$(FUZZERS:%=$(BUILD)/replay_%)
@@ -123,7 +123,7 @@ deps:						## install what is missing from Debian
 # The same tests under instruments.  Each has its own tree, so that going from
 # one to another does not build the world anew.  Suites that run the program
 # thousands of times are left to check; SUITES has them all.
-ASAN_SUITES ?= unit cli corpus premis founding fuzz
+ASAN_SUITES ?= unit cli corpus premis founding fetch fuzz
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 asan: deps					## the tests with AddressSanitizer and UBSan

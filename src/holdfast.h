@@ -12,6 +12,7 @@
 #include "digest/algorithm.h"
 #include "digest/digester.h"
 #include "digest/engine_options.h"
+#include "fetch/complete.h"
 #include "finding/finding.h"
 #include "finding/sink.h"
 #include "finding/verdict.h"

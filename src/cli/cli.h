@@ -141,6 +141,7 @@ void cli_progress_end(struct cli_progress *progress);
 /* One per command, in its own file, with the options that it takes. */
 int cmd_chain(struct cli *cli);
 int cmd_create(struct cli *cli);
+int cmd_fetch(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_record(struct cli *cli);
 int cmd_show(struct cli *cli);
@@ -149,6 +150,7 @@ int cmd_verify(struct cli *cli);
 extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_chain_options[];
 extern const struct cli_option cmd_create_options[];
+extern const struct cli_option cmd_fetch_options[];
 extern const struct cli_option cmd_version_options[];
 extern const struct cli_option cmd_update_options[];
 int cmd_version(struct cli *cli);

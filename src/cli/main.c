@@ -35,6 +35,15 @@ static const struct command commands[] = {
 	  cmd_update_options,
 	  "  holdfast update bags/photographs --add-algorithm=sha512\n"
 	  "  holdfast update bags/photographs --accept=added\n" },
+	{ "fetch", cmd_fetch, "BAG",
+	  "Get the files that a bag lacks from where its fetch.txt says",
+	  "Every digest of a file is verified before it gets its place in the bag; what\n"
+	  "is there already is left as it is.  What has arrived when a run is cut is\n"
+	  "kept beside the bag, and the next run goes on from there.",
+	  cmd_fetch_options,
+	  "  holdfast fetch bags/photographs\n"
+	  "  holdfast fetch bags/photographs --allow-host=files.example.org \\\n"
+	  "      --allow-scheme=https\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

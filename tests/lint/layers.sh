@@ -5,7 +5,7 @@
 set -u
 . tests/lint/lib.sh
 
-layers="base finding digest bag provenance container verify chain package log register audit report cli"
+layers="base finding digest bag provenance container verify fetch chain package log register audit report cli"
 
 rank() {
 	n=0
@@ -72,5 +72,5 @@ home libxml/ provenance report
 home jansson verify report
 home utf8proc base
 home iconv base
-home curl/ register
+home curl/ fetch register
 exit $bad

@@ -20,6 +20,7 @@ static Suite *(*const suites[])(void) = {
 	engine_ways_suite, kernel_suite,
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
+	address_suite,
 	inventory_suite, source_suite,
 	/* provenance/ */
 	date_suite, quote_suite,

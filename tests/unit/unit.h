@@ -76,6 +76,7 @@ const char *unit_findings(struct hf_findings *list);
 void unit_begin(void);
 void unit_end(void);
 
+Suite *address_suite(void);
 Suite *algorithm_suite(void);
 Suite *arena_suite(void);
 Suite *buf_suite(void);
