@@ -100,6 +100,9 @@ hole plain long.txt one.txt 99999
 hole plain hello.txt two.txt 7
 hole plain long.txt three.txt -
 hole slow-source long.txt four.txt 9
+hole unstated long.txt five.txt 5000
+hole unstated long.txt six.txt -
+hole unstated a.txt
 tag
 fetch --max-bytes=20K
 must ends_with 1
@@ -107,8 +110,11 @@ must tells fetch-differs data/one.txt '"expected":"99999 octets","found":"100000
 must tells fetch-differs data/two.txt '"expected":"7 octets","found":"6 octets"'
 must tells fetch-refused data/three.txt 'longer than 20480 octets'
 must tells fetch-differs data/four.txt '"expected":"9 octets"'
-must says '"left":4'
-must [ -z "$(ls bag/data)" ]
+must tells fetch-differs data/five.txt '"expected":"5000 octets"'
+must tells fetch-refused data/six.txt 'longer than 20480 octets'
+must says '"left":6'
+must [ "$(ls bag/data)" = a.txt ]
+must same a.txt
 must nothing_beside
 end
 
@@ -136,8 +142,11 @@ hole later hello.txt later.txt
 hole busy hello.txt busy.txt
 hole gone hello.txt gone.txt
 hole nothing hello.txt nothing.txt
+hole wrong-range hello.txt range.txt
 tag
-fetch --jobs=6 --retries=2
+mkdir -p .bag.holdfast-fetch/data
+printf 'hel' >.bag.holdfast-fetch/data/range.txt
+fetch --jobs=7 --retries=2
 must ends_with 1
 must same hello.txt
 must same a.txt
@@ -149,6 +158,8 @@ must asked 3 busy/
 must tells fetch-failed data/gone.txt 'the server answered 404'
 must asked 1 gone/
 must tells fetch-failed data/nothing.txt 'Empty reply'
+must tells fetch-failed data/range.txt 'something else than was asked for'
+must absent range.txt
 must answered "444 /nothing/"
 must nothing_beside
 end

@@ -51,7 +51,7 @@ done
 program=$build/holdfast-fault
 bag_of_two() {
 	hole plain hello.txt letters/hello.txt
-	hole plain a.txt
+	hole plain a.txt letters/a.txt
 	tag
 	rm -rf "$work/two"
 	mv bag "$work/two"
@@ -65,11 +65,11 @@ again() {
 # run gets the rest.
 must_be_harmless() {
 	absent letters/hello.txt || must same hello.txt letters/hello.txt
-	absent a.txt || must same a.txt
+	absent letters/a.txt || must same a.txt letters/a.txt
 	fetch
 	must ends_with 0
 	must same hello.txt letters/hello.txt
-	must same a.txt
+	must same a.txt letters/a.txt
 	must nothing_beside
 }
 

@@ -6,11 +6,13 @@
 # What is served, one way for each thing that servers do:
 #
 #	/plain/		files, with ranges		/norange/	without
+#	/unstated/	without a length
 #	/drip/		20 KB a second, until $served/fast is there
 #	/cut/		cut after 200 ms		/still/		500 bytes a second
 #	/once-busy/	503 to all but 2 a second	/busy/		503
 #	/later/		503, come in an hour		/gone/		404
-#	/loop/ /to-file/ /to-plain/ /to-name/ /to-long-body/	redirects
+#	/wrong-range/	206, of no range		/nothing/	no answer
+#	/loop/ /to-file/ /to-plain/ /to-name/	redirects
 write_conf() {
 	cat >"$served/nginx.conf" <<END
 daemon off;
@@ -37,6 +39,7 @@ http {
 		ssl_certificate_key $served/server.key;
 		location /plain/ { alias $served/files/; }
 		location /norange/ { alias $served/files/; max_ranges 0; }
+		location /unstated/ { alias $served/files/; ssi on; ssi_types *; }
 		location /drip/ {
 			if (!-f $served/fast) { set \$limit_rate 20k; }
 			alias $served/files/;
@@ -55,6 +58,7 @@ http {
 		location @soon { add_header Retry-After 1 always; return 503; }
 		location /busy/ { return 503; }
 		location /later/ { add_header Retry-After 3600 always; return 503; }
+		location /wrong-range/ { return 206 'hello\n'; }
 		location /gone/ { return 404; }
 		location /nothing/ { return 444; }
 		location /loop/ { return 302 /loop/; }
