@@ -70,6 +70,7 @@ const char *hf_area_name(enum hf_area area)
 		[HF_BOTH_CHAINS] = "chain",
 		[HF_RECORD]	 = "record",
 		[HF_SOURCE]	 = "source",
+		[HF_PROFILE]	 = "profile",
 	};
 
 	return names[area];

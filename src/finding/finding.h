@@ -24,6 +24,7 @@ enum hf_area {
 	HF_BOTH_CHAINS,		/* population and lineage */
 	HF_RECORD,		/* the record itself, before anything is judged */
 	HF_SOURCE,		/* what was to be packaged */
+	HF_PROFILE,		/* a profile itself; what it asks of a bag is of fixity */
 };
 
 /* How, if its severity is error. */

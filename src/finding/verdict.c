@@ -51,6 +51,7 @@ enum hf_chain hf_chain_of(enum hf_finding_id id, enum hf_severity severity,
 	enum hf_area of = hf_finding_area(id);
 
 	if (severity < HF_ERROR || of == HF_FIXITY || of == HF_SOURCE ||
+	    of == HF_PROFILE ||
 	    (of != area && of != HF_BOTH_CHAINS && of != HF_RECORD))
 		return HF_CHAIN_COMPLETE;
 	return entailed[hf_finding_bearing(id)];

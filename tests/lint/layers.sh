@@ -5,7 +5,7 @@
 set -u
 . tests/lint/lib.sh
 
-layers="base finding digest bag provenance container verify fetch chain package log register audit report cli"
+layers="base finding digest bag provenance container profile verify fetch chain package log register audit report cli"
 
 rank() {
 	n=0
@@ -69,7 +69,7 @@ home openssl/ digest log
 home archive container
 home sqlite3 register
 home libxml/ provenance report
-home jansson verify report
+home jansson profile report
 home utf8proc base
 home iconv base
 home curl/ fetch register

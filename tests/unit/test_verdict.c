@@ -55,9 +55,13 @@ START_TEST(what_only_notes_is_an_error_by_a_policy_alone)
 {
 	struct hf_policy usual, strict;
 
-	/* What is wrong with a source forbids to package it: no verdict. */
+	/*
+	 * What is wrong with a source forbids to package it, and what is wrong
+	 * with a profile to judge by it: no verdict.
+	 */
 	if (hf_finding_bearing(_i) != HF_NOTES ||
-	    hf_finding_area(_i) == HF_SOURCE)
+	    hf_finding_area(_i) == HF_SOURCE ||
+	    hf_finding_area(_i) == HF_PROFILE)
 		return;
 	hf_policy_init(&usual, false);
 	hf_policy_init(&strict, true);
