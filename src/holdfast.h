@@ -20,6 +20,8 @@
 #include "package/describe.h"
 #include "package/provenance.h"
 #include "package/update.h"
+#include "profile/folder.h"
+#include "profile/profile.h"
 #include "provenance/dc.h"
 #include "provenance/model.h"
 #include "provenance/premis.h"

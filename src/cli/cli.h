@@ -105,6 +105,23 @@ void cli_policy_release(struct cli_policy *policy);
 /* Print "1 copy, 2 events, 3 claims": what a record has. */
 void cli_print_record(const struct hf_record *record);
 
+/* Profiles that --profile and --profiles named. */
+struct cli_profiles {
+	const char **paths;
+	size_t n_paths;
+	const char *folder;		/* NULL: none was named */
+	struct hf_profile_set set;
+};
+
+bool cli_profiles_add(struct cli *cli, struct cli_profiles *profiles);
+/*
+ * Read what was named, its mistakes to @sink.  False, with the trouble told
+ * and in cli->status, where a file or the folder cannot be read.
+ */
+bool cli_profiles_open(struct cli *cli, struct cli_profiles *profiles,
+		       struct hf_sink *sink);
+void cli_profiles_release(struct cli_profiles *profiles);
+
 /* The value of --engine. */
 bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
 
@@ -143,6 +160,7 @@ int cmd_chain(struct cli *cli);
 int cmd_create(struct cli *cli);
 int cmd_fetch(struct cli *cli);
 int cmd_help(struct cli *cli);
+int cmd_profile(struct cli *cli);
 int cmd_record(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_update(struct cli *cli);

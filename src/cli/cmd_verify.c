@@ -6,7 +6,7 @@
 
 enum {
 	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY,
-	OPT_ENGINE, OPT_FROM_MEDIUM,
+	OPT_ENGINE, OPT_FROM_MEDIUM, OPT_PROFILE, OPT_PROFILES,
 };
 
 const struct cli_option cmd_verify_options[] = {
@@ -18,6 +18,10 @@ const struct cli_option cmd_verify_options[] = {
 	  "count octets and files (Payload-Oxum) only" },
 	{ "policy", 0, OPT_POLICY, "FILE",
 	  "a record with a Policy: severities, and what is asked of the evidence" },
+	{ "profile", 0, OPT_PROFILE, "FILE",
+	  "a BagIt profile that each bag must meet; may be repeated" },
+	{ "profiles", 0, OPT_PROFILES, "FOLDER",
+	  "where to look up the profiles that a bag names itself" },
 	{ "from-medium", 0, OPT_FROM_MEDIUM, NULL,
 	  "read what the disk has, not what memory still has of it" },
 	{ "engine", 0, OPT_ENGINE, "auto|openssl",
@@ -31,6 +35,7 @@ struct verify {
 	struct cli *cli;
 	struct hf_policy policy;
 	struct cli_policy asked;
+	struct cli_profiles profiles;
 	struct hf_verify_options options;
 	struct cli_progress progress;
 	struct hf_text_report text;
@@ -242,6 +247,13 @@ static bool read_options(struct verify *v)
 			if (!cli_engine(cli, &v->options.engine))
 				return false;
 			break;
+		case OPT_PROFILE:
+			if (!cli_profiles_add(cli, &v->profiles))
+				return false;
+			break;
+		case OPT_PROFILES:
+			v->profiles.folder = cli->value;
+			break;
 		case OPT_POLICY:
 			if (!cli_policy_read(cli, &v->asked))
 				return false;
@@ -254,10 +266,21 @@ static bool read_options(struct verify *v)
 	}
 	if (code < 0 || !cli_want_args(cli, 1, SIZE_MAX))
 		return false;
+	if (v->options.depth == HF_VERIFY_FAST &&
+	    (v->profiles.n_paths || v->profiles.folder)) {
+		cli_misuse(cli, "--fast does not look at what a profile asks for; leave it out, or take --no-fixity");
+		return false;
+	}
 	v->options.engine.jobs = (unsigned int)jobs;
 	hf_policy_init(&v->policy, strict);
 	hf_policy_declared(&v->policy, cli_policy_declared(&v->asked));
 	return true;
+}
+
+static void release(struct verify *v)
+{
+	cli_policy_release(&v->asked);
+	cli_profiles_release(&v->profiles);
 }
 
 int cmd_verify(struct cli *cli)
@@ -266,7 +289,7 @@ int cmd_verify(struct cli *cli)
 	enum hf_status status = HF_STATUS_OK;
 
 	if (!read_options(&v)) {
-		cli_policy_release(&v.asked);
+		release(&v);
 		return cli->status;
 	}
 	v.several = cli->n_args > 1;
@@ -277,12 +300,19 @@ int cmd_verify(struct cli *cli)
 	hf_json_report_init(&v.json, stdout, &v.policy);
 	v.json.least = v.text.least;
 
+	/* What is wrong with a profile is told once, before all bags. */
+	v.options.profiles = &v.profiles.set;
+	if (!cli_profiles_open(cli, &v.profiles,
+			       cli->json ? &v.json.sink : &v.text.sink)) {
+		release(&v);
+		return cli->status;
+	}
 	for (size_t i = 0; i < cli->n_args; i++)
 		status = hf_status_worse(status, verify_one(&v, cli->args[i]));
 	if (v.several)
 		tell_summary(&v);
 	if (!cli->json)
 		hf_text_report_remedies(&v.text);
-	cli_policy_release(&v.asked);
+	release(&v);
 	return v.failed || v.json.failed ? HF_STATUS_TROUBLE : status;
 }

@@ -60,6 +60,13 @@ static const struct command commands[] = {
 	  NULL,
 	  "  holdfast record new manifests/minutes-1923\n"
 	  "  holdfast record check manifests/minutes-1923\n" },
+	{ "profile", cmd_profile, "check FILE...",
+	  "See whether a BagIt profile has mistakes",
+	  "Every mistake is told at once, with its place in the JSON: keys that are\n"
+	  "missing, misspelt, or of the wrong kind, patterns that match nothing, and\n"
+	  "demands that no bag can meet together.  verify --profile and create\n"
+	  "--profile hold a bag against it.",
+	  NULL, "  holdfast profile check manifests/holdfast-profile.json\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "finding/sink.h"
+#include "profile/check.h"
 #include "verify/checks.h"
 
 static bool is_there(const struct hf_bag *bag, const char *path)
@@ -111,6 +112,10 @@ static int verify_source(struct hf_source *source,
 		goto out;
 	if (fast ? check_fast(&bag, source, sink, err) < 0
 		 : check_all_but_fixity(bag, sink, err) < 0)
+		goto out;
+	if (options->profiles && !fast &&
+	    hf_profiles_check(options->profiles, bag, options->serialization,
+			      sink, err) < 0)
 		goto out;
 	if (options->depth == HF_VERIFY_FULL &&
 	    hf_check_fixity(bag, options, NULL, sink, &summary->octets_read,

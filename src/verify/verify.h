@@ -16,6 +16,8 @@
 #include "digest/engine_options.h"
 #include "finding/finding.h"
 
+struct hf_profile_set;
+
 enum hf_verify_depth {
 	HF_VERIFY_FULL,		/* every byte of every listed file is read */
 	HF_VERIFY_STRUCTURE,	/* structure and completeness; no digest */
@@ -28,6 +30,10 @@ struct hf_verify_options {
 	/* @done of @total octets are read; on the caller's thread; may be NULL. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
 	void *progress_ctx;
+	/* What the bag is to meet, unless depth is FAST; may be NULL. */
+	const struct hf_profile_set *profiles;
+	/* The media type of the file that the bag came in; NULL: a folder. */
+	const char *serialization;
 };
 
 /* What was looked at. */

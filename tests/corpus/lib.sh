@@ -130,3 +130,33 @@ also_listed() {
 	done
 	seal
 }
+
+# A profile in a file, with this identifier, of bags of these versions, with these
+# members beside those that every one has: profile_in FILE IDENTIFIER VERSIONS
+# [MEMBER]...
+profile_in() {
+	profile_file=$1
+	{
+		printf '{"BagIt-Profile-Info": {\n'
+		printf '"BagIt-Profile-Identifier": "%s",\n' "$2"
+		printf '"BagIt-Profile-Version": "1.4.0",\n'
+		printf '"Source-Organization": "A", "Version": "1",\n'
+		printf '"External-Description": "B"},\n'
+		printf '"Accept-BagIt-Version": [%s]' "$3"
+		shift 3
+		[ $# -eq 0 ] || printf ',\n%s' "$@"
+		printf '}\n'
+	} >"$profile_file"
+}
+
+# The same in profile.json, of bags of 1.0: profile [MEMBER]...
+profile() {
+	profile_in profile.json urn:x:profile '"1.0"' "$@"
+}
+
+# A correct bag that names that profile, with these lines: profiled_bag [LINE]...
+profiled_bag() {
+	plain_bag
+	info 'BagIt-Profile-Identifier: urn:x:profile' "$@"
+	seal
+}
