@@ -19,6 +19,8 @@ int hf_bag_writer_init(struct hf_bag_writer *writer, int dir, hf_alg_set algs,
 	memset(writer, 0, sizeof(*writer));
 	writer->dir = dir;
 	writer->algs = algs;
+	writer->payload_algs = algs;
+	writer->tag_algs = algs;
 	writer->in_place = in_place;
 	if (hf_inventory_new(&writer->payload, err) < 0)
 		return -1;
@@ -238,7 +240,7 @@ static int write_tag_manifests(struct hf_bag_writer *writer,
 		char name[64];
 		uint32_t index;
 
-		if (!(writer->algs & HF_ALG_BIT(alg)))
+		if (!(writer->tag_algs & HF_ALG_BIT(alg)))
 			continue;
 		if (write_manifest(writer, "tag", writer->tags, alg, err) < 0)
 			return -1;
@@ -259,7 +261,7 @@ int hf_bag_writer_finish(struct hf_bag_writer *writer, struct hf_error *err)
 			      sizeof(declaration) - 1, err) < 0)
 		return -1;
 	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		if (writer->algs & HF_ALG_BIT(alg) &&
+		if (writer->payload_algs & HF_ALG_BIT(alg) &&
 		    write_manifest(writer, "", writer->payload, alg, err) < 0)
 			return -1;
 	}

@@ -15,7 +15,8 @@
 
 struct hf_bag_writer {
 	int dir;			/* of the bag; borrowed */
-	hf_alg_set algs;		/* of every manifest */
+	hf_alg_set algs;		/* of every digest that is computed */
+	hf_alg_set payload_algs, tag_algs;	/* of the manifests: of all these */
 	struct hf_inventory *payload;	/* "data/..." with its digests */
 	struct hf_inventory *tags;	/* tag files likewise */
 	const char **sources;		/* of each payload file, by index */

@@ -8,7 +8,7 @@
 enum {
 	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
 	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS, OPT_IN_PLACE,
-	OPT_INFO_FILE, OPT_EXPECT, OPT_VERSION, OPT_ENGINE,
+	OPT_INFO_FILE, OPT_EXPECT, OPT_VERSION, OPT_ENGINE, OPT_PROFILE,
 };
 
 const struct cli_option cmd_create_options[] = {
@@ -24,6 +24,8 @@ const struct cli_option cmd_create_options[] = {
 	  "lines for bag-info.txt from a file of labels and values" },
 	{ "expect", 0, OPT_EXPECT, "FILE",
 	  "a list by md5sum or its kin that the source must agree with; may be repeated" },
+	{ "profile", 0, OPT_PROFILE, "FILE",
+	  "a BagIt profile that the package must meet; may be repeated" },
 	{ "bag-version", 0, OPT_VERSION, "1.0",
 	  "the version of BagIt to write; there is but this one" },
 	{ "exclude", 0, OPT_EXCLUDE, "PATTERN",
@@ -49,6 +51,7 @@ struct create {
 	bool in_place;
 	struct cli_info info;
 	const char **exclude, **expect;
+	struct cli_profiles profiles;
 	struct cli_progress progress;
 };
 
@@ -129,6 +132,8 @@ static bool take_option(struct create *create, int code)
 	case OPT_EXPECT:
 		return add_text(cli, &create->expect,
 				&create->options.n_expect);
+	case OPT_PROFILE:
+		return cli_profiles_add(cli, &create->profiles);
 	case OPT_ENGINE:
 		return cli_engine(cli, &create->options.engine);
 	case OPT_VERSION:
@@ -250,9 +255,12 @@ static int run(struct create *create, const char *source, const char *dest)
 	hf_json_report_init(&json, stdout, &policy);
 	json.least = text.least;
 
+	sink = cli->json ? &json.sink : &text.sink;
+	if (!cli_profiles_open(cli, &create->profiles, sink))
+		return cli->status;
+	create->options.profiles = &create->profiles.set;
 	cli_watch_begin(&watch);
 	cli_progress_begin(&create->progress, cli);
-	sink = cli->json ? &json.sink : &text.sink;
 	ret = create->in_place
 	      ? hf_create_in_place(dest, &create->options, sink, &summary, &err)
 	      : hf_create(source, dest, &create->options, sink, &summary, &err);
@@ -301,6 +309,7 @@ int cmd_create(struct cli *cli)
 	status = dest ? run(&create, source, dest) : HF_STATUS_TROUBLE;
 out:
 	cli_info_release(&create.info);
+	cli_profiles_release(&create.profiles);
 	free(create.exclude);
 	free(create.expect);
 	free(source);

@@ -16,6 +16,7 @@
 #include "package/documents.h"
 #include "package/expect.h"
 #include "package/info.h"
+#include "package/meeting.h"
 #include "package/plan.h"
 #include "provenance/record.h"
 #include "verify/verify.h"
@@ -32,7 +33,8 @@ struct creation {
 	struct hf_error *err;
 	uint64_t total;		/* octets, written and read back */
 	uint64_t before;	/* octets of what was done before this pass */
-	hf_alg_set algs;		/* of the manifests */
+	hf_alg_set algs;		/* asked for, or known of before */
+	struct hf_meeting_algs manifests;	/* of each kind */
 	struct hf_inventory *expected;	/* digests made before us, or NULL */
 	const struct hf_memory_file *memory;	/* the source; NULL: a folder */
 };
@@ -277,15 +279,29 @@ static int build(struct creation *c)
 /* What is to be packaged, and which digests of it there are already. */
 static int plan(struct creation *c, const char *source)
 {
-	c->algs = c->options->algs ? c->options->algs : HF_ALG_BIT(HF_SHA512);
+	c->algs = c->options->algs;
 	if (hf_plan_make(&c->plan, source, c->options, c->sink, c->err) < 0)
 		return -1;
-	if (!c->options->n_expect)
-		return 0;
-	if (hf_inventory_new(&c->expected, c->err) < 0)
+	if (c->options->n_expect &&
+	    (hf_inventory_new(&c->expected, c->err) < 0 ||
+	     hf_expect_read(&c->plan, c->options, c->expected, &c->algs,
+			    c->sink, c->err) < 0))
 		return -1;
-	return hf_expect_read(&c->plan, c->options, c->expected, &c->algs,
-			      c->sink, c->err);
+	hf_meeting_algorithms(&c->manifests, c->options, c->algs);
+	return hf_meeting_check(&c->plan, c->options, &c->manifests, c->sink,
+				c->err);
+}
+
+/* Digests of the one kind of manifest may not be of the other. */
+static int begin_writing(struct creation *c, bool in_place)
+{
+	if (hf_bag_writer_init(&c->writer, c->staging.dir,
+			       c->manifests.payload | c->manifests.tag,
+			       in_place, c->err) < 0)
+		return -1;
+	c->writer.payload_algs = c->manifests.payload;
+	c->writer.tag_algs = c->manifests.tag;
+	return 0;
 }
 
 static int refuse(const struct creation *c, const char *source)
@@ -321,8 +337,7 @@ int hf_create(const char *source, const char *dest,
 	}
 	if (refuse_overlap(&c, dest) < 0 ||
 	    hf_staging_begin(&c.staging, dest, err) < 0 ||
-	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, false,
-			       err) < 0 ||
+	    begin_writing(&c, false) < 0 ||
 	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0) {
 		hf_staging_failed(&c.staging, dest, "made", err);
 		goto out;
@@ -478,8 +493,7 @@ int hf_create_in_place(const char *folder,
 		goto out;
 	}
 	if (plan(&c, folder) < 0 || refuse_in_place(&c, folder) < 0 ||
-	    hf_bag_writer_init(&c.writer, c.staging.dir, c.algs, true,
-			       err) < 0 ||
+	    begin_writing(&c, true) < 0 ||
 	    build_in_place(&c) < 0 ||
 	    hf_staging_enclose(&c.staging, "data", err) < 0) {
 		hf_staging_failed(&c.staging, folder, "made a bag", err);

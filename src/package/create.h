@@ -29,8 +29,10 @@ struct hf_label_value {
 	const char *label, *value;
 };
 
+struct hf_profile_set;
+
 struct hf_create_options {
-	hf_alg_set algs;		/* of the manifests; 0: sha512 */
+	hf_alg_set algs;		/* of the manifests; 0: sha512, or by profile */
 	struct hf_engine_options engine;
 	const struct hf_label_value *info;	/* in order, repeats kept */
 	size_t n_info;
@@ -38,6 +40,8 @@ struct hf_create_options {
 	size_t n_exclude;
 	const char *const *expect;	/* lists of digests made before us */
 	size_t n_expect;
+	/* What the bag is to meet (a folder of the set is not looked at); or NULL. */
+	const struct hf_profile_set *profiles;
 	enum hf_symlinks symlinks;
 	bool keep_empty;		/* put .keep into empty folders */
 	bool nest;			/* a bag may go into a bag */

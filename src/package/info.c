@@ -8,6 +8,7 @@
 #include "base/chars.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "profile/folder.h"
 
 struct info {
 	struct hf_buf *buf;
@@ -27,6 +28,25 @@ static void add(const struct info *info, const char *label, const char *value)
 {
 	if (value && !is_given(info, label))
 		hf_info_line(info->buf, label, value);
+}
+
+/* The profiles that it meets: a bag may name several, each once. */
+static void add_profiles(const struct info *info)
+{
+	static const char label[] = "BagIt-Profile-Identifier";
+	const struct hf_create_options *options = info->options;
+
+	for (size_t i = 0; options->profiles && i < options->profiles->n; i++) {
+		const char *identifier = options->profiles->at[i]->identifier;
+		bool given = !identifier;
+
+		for (size_t k = 0; k < options->n_info && !given; k++)
+			given = !hf_ascii_casecmp(options->info[k].label,
+						  label) &&
+				!strcmp(options->info[k].value, identifier);
+		if (!given)
+			hf_info_line(info->buf, label, identifier);
+	}
 }
 
 static void add_record(const struct info *info, const struct hf_plan *plan)
@@ -58,6 +78,7 @@ int hf_package_info(struct hf_buf *buf, const struct hf_plan *plan,
 	for (size_t i = 0; i < options->n_info; i++)
 		hf_info_line(buf, options->info[i].label,
 			     options->info[i].value);
+	add_profiles(&info);
 	if (plan->record)
 		add_record(&info, plan);
 	add(&info, "Bagging-Date", date);
