@@ -20,8 +20,9 @@ rm -rf packages/demo
 mkdir -p packages/demo
 
 echo "The record, and what it describes: manifests/memorandum-1961-01-18/"
-step create manifests/memorandum-1961-01-18 -o packages/demo/
-step verify "$package"
+step create manifests/memorandum-1961-01-18 -o packages/demo/ \
+	--profile manifests/holdfast-profile.json
+step verify --profiles manifests "$package"
 step chain check "$package"
 step chain show "$package"
 printf '\nThe package is in %s; README.md shows what can be done with it.\n' "$package"

@@ -130,10 +130,23 @@ chain 'a replica that nobody re-read' "$scratch/replica" 4 $declared INCOMPLETE 
 check_table
 
 # The reference package.
-expect 'create' "$holdfast" create $manifest -o "$scratch/"
+profile=manifests/holdfast-profile.json
+expect 'the profile of our packages has no mistakes' \
+	"$holdfast" profile check $profile
+expect 'create' "$holdfast" create $manifest -o "$scratch/" --profile $profile
 expect 'the package is the committed one, byte for byte' \
 	diff -r packages/memorandum-1961-01-18 "$scratch/memorandum-1961-01-18"
 expect 'the committed package verifies' "$holdfast" verify -q packages/memorandum-1961-01-18
+expect 'the committed package meets the profile' \
+	"$holdfast" verify -q --profile $profile packages/memorandum-1961-01-18
+expect 'the committed package meets the profile that it names' \
+	"$holdfast" verify -q --profiles manifests packages/memorandum-1961-01-18
+# Neither of these can fail to notice: without its record it does not.
+cp -r packages/memorandum-1961-01-18 "$scratch/bare"
+rm -r "$scratch/bare/holdfast"
+same 'a package without its record does not meet the profile' profile-tag-file-missing "$(
+	"$holdfast" verify --no-fixity --format=json --profiles manifests "$scratch/bare" |
+		sed -n 's/.*"finding":"\(profile-[^"]*\)".*/\1/p')"
 chain package packages/memorandum-1961-01-18 0 $declared $declared "$base"
 for list in manifest-sha512.txt tagmanifest-sha512.txt; do
 	expect "sha512sum accepts $list" sh -c "cd packages/memorandum-1961-01-18 && sha512sum --strict -c $list"
