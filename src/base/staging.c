@@ -139,19 +139,11 @@ static int try_lock(int dir)
 	return errno == EWOULDBLOCK ? 0 : -1;
 }
 
-/* Open the folder to build in, and keep others out of it while we live. */
-static int open_locked(struct hf_staging *staging, struct hf_error *err)
+/* Keep others out of what is open, while we live. */
+static int lock_opened(struct hf_staging *staging, struct hf_error *err)
 {
-	int locked;
+	int locked = try_lock(staging->dir);
 
-	staging->dir = hf_open_beneath(staging->parent, staging->temp,
-				       O_RDONLY | O_DIRECTORY);
-	if (staging->dir < 0 && errno == ENOENT)
-		return tell_busy(staging, err);
-	if (staging->dir < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s'",
-			       hf_shown(staging->temp));
-	locked = try_lock(staging->dir);
 	if (locked > 0)
 		locked = is_still_named(staging);
 	if (locked > 0)
@@ -159,12 +151,28 @@ static int open_locked(struct hf_staging *staging, struct hf_error *err)
 	if (locked == 0)
 		tell_busy(staging, err);
 	else
-		hf_fail(err, HF_ESYS, "cannot lock the folder for '%s'",
+		hf_fail(err, HF_ESYS, "cannot lock what becomes '%s'",
 			hf_shown(staging->name));
 	/* Not ours to remove. */
 	hf_close(staging->dir);
 	staging->dir = -1;
 	return -1;
+}
+
+/* Open the folder to build in, or the file to write, and lock it. */
+static int open_locked(struct hf_staging *staging, struct hf_error *err)
+{
+	/* Whatever has the name: the open does not wait. */
+	staging->dir = hf_open_beneath(staging->parent, staging->temp,
+				       staging->is_file
+				       ? O_WRONLY | O_NONBLOCK
+				       : O_RDONLY | O_DIRECTORY);
+	if (staging->dir < 0 && errno == ENOENT)
+		return tell_busy(staging, err);
+	if (staging->dir < 0)
+		return hf_fail(err, HF_ESYS, "cannot open '%s'",
+			       hf_shown(staging->temp));
+	return lock_opened(staging, err);
 }
 
 static int make_folder(struct hf_staging *staging, struct hf_error *err)
@@ -183,14 +191,47 @@ static int make_folder(struct hf_staging *staging, struct hf_error *err)
 	return -1;
 }
 
+/* The same for a file. */
+static int make_file(struct hf_staging *staging, struct hf_error *err)
+{
+	staging->dir = hf_create_beneath(staging->parent, staging->temp, 0666);
+	if (staging->dir < 0 && errno == EEXIST)
+		return tell_busy(staging, err);
+	if (staging->dir < 0)
+		return hf_fail(err, HF_ESYS, "cannot make the file '%s'",
+			       hf_shown(staging->temp));
+	if (lock_opened(staging, err) == 0)
+		return 0;
+	if (err->sys_errno != EBUSY)
+		hf_io->unlinkat(staging->parent, staging->temp, 0);
+	return -1;
+}
+
+/* Remove what is open and locked under the other name. */
+static int remove_temp(const struct hf_staging *staging, struct hf_error *err)
+{
+	if (!staging->is_file)
+		return hf_tree_remove(staging->parent, staging->temp, err);
+	if (hf_io->unlinkat(staging->parent, staging->temp, 0) < 0)
+		return hf_fail(err, HF_ESYS, "cannot remove '%s'",
+			       hf_shown(staging->temp));
+	return 0;
+}
+
 /* Remove what a run left that was cut short; it is open and locked. */
 static int remove_left(struct hf_staging *staging, struct hf_error *err)
 {
-	if (hf_tree_remove(staging->parent, staging->temp, err) < 0)
+	int fd = staging->dir;
+
+	if (remove_temp(staging, err) < 0)
 		return -1;
-	hf_close(staging->dir);
 	staging->dir = -1;
 	staging->recovered = true;
+	if (!staging->is_file)
+		hf_close(fd);
+	else if (hf_io->close(fd) < 0)
+		return hf_fail(err, HF_ESYS, "cannot close '%s'",
+			       hf_shown(staging->temp));
 	return 0;
 }
 
@@ -222,7 +263,6 @@ static int prepare(struct hf_staging *staging, const char *path,
 	char *folder = NULL;
 	int ret = -1;
 
-	*staging = (struct hf_staging)HF_STAGING_NONE;
 	if (split(staging, path, suffix, &folder, err) < 0)
 		goto out;
 	staging->parent = hf_io->openat(AT_FDCWD, folder,
@@ -253,17 +293,32 @@ int hf_staging_failed(const struct hf_staging *staging, const char *path,
 	return -1;
 }
 
-int hf_staging_begin(struct hf_staging *staging, const char *path,
+static int begin_new(struct hf_staging *staging, const char *path, bool is_file,
 		     struct hf_error *err)
 {
+	*staging = (struct hf_staging)HF_STAGING_NONE;
+	staging->is_file = is_file;
 	if (prepare(staging, path, "partial", err) < 0 ||
 	    refuse_existing(staging, path, err) < 0 ||
 	    (staging->dir >= 0 && remove_left(staging, err) < 0) ||
-	    make_folder(staging, err) < 0) {
+	    (is_file ? make_file(staging, err)
+		     : make_folder(staging, err)) < 0) {
 		leave(staging);
 		return -1;
 	}
 	return 0;
+}
+
+int hf_staging_begin(struct hf_staging *staging, const char *path,
+		     struct hf_error *err)
+{
+	return begin_new(staging, path, false, err);
+}
+
+int hf_staging_begin_file(struct hf_staging *staging, const char *path,
+			  struct hf_error *err)
+{
+	return begin_new(staging, path, true, err);
 }
 
 /* Where renameat2(2) cannot promise not to replace, look first. */
@@ -330,9 +385,35 @@ static int rename_carefully(struct hf_staging *staging)
 				staging->parent, staging->name);
 }
 
+static int sync_built(const struct hf_staging *staging, struct hf_error *err)
+{
+	if (!staging->is_file)
+		return hf_tree_sync_folders(staging->dir, err);
+	if (hf_io->fsync(staging->dir) < 0)
+		return hf_fail(err, HF_ESYS, "cannot write '%s' to the disk",
+			       hf_shown(staging->name));
+	return 0;
+}
+
+/*
+ * Only now, since whoever closes it gives up the lock: before it had its name,
+ * another run might have taken what was built for a leftover.
+ */
+static int close_written(struct hf_staging *staging, struct hf_error *err)
+{
+	int fd = staging->dir;
+
+	staging->dir = -1;
+	if (hf_io->close(fd) == 0)
+		return 0;
+	return hf_fail(err, HF_ESYS,
+		       "'%s' is complete, but the system could not close it; see whether it can be read",
+		       hf_shown(staging->name));
+}
+
 int hf_staging_publish(struct hf_staging *staging, struct hf_error *err)
 {
-	if (hf_tree_sync_folders(staging->dir, err) < 0)
+	if (sync_built(staging, err) < 0)
 		return -1;
 	if (rename_carefully(staging) < 0)
 		return hf_fail(err, HF_ESYS, "cannot put '%s' in place",
@@ -345,7 +426,7 @@ int hf_staging_publish(struct hf_staging *staging, struct hf_error *err)
 		return hf_fail(err, HF_ESYS,
 			       "'%s' is complete, but whether its name outlasts a power failure is unknown",
 			       hf_shown(staging->name));
-	return 0;
+	return staging->is_file ? close_written(staging, err) : 0;
 }
 
 /* What was left around @path: finish it, remove it, or say why neither. */
@@ -373,6 +454,7 @@ static int settle_left(struct hf_staging *staging, const char *path,
 int hf_staging_begin_around(struct hf_staging *staging, const char *path,
 			    const char *inner, struct hf_error *err)
 {
+	*staging = (struct hf_staging)HF_STAGING_NONE;
 	if (prepare(staging, path, "around", err) < 0 ||
 	    refuse_link(staging, path, err) < 0)
 		goto fail;
@@ -456,6 +538,7 @@ int hf_staging_begin_replacing(struct hf_staging *staging, const char *path,
 {
 	bool left;
 
+	*staging = (struct hf_staging)HF_STAGING_NONE;
 	if (prepare(staging, path, "update", err) < 0 ||
 	    refuse_link(staging, path, err) < 0)
 		goto fail;
@@ -577,6 +660,6 @@ void hf_staging_end(struct hf_staging *staging)
 
 	/* What encloses somebody's files is theirs; the next run finishes it. */
 	if (staging->dir >= 0 && staging->temp && !staging->encloses)
-		hf_tree_remove(staging->parent, staging->temp, &ignored);
+		remove_temp(staging, &ignored);
 	leave(staging);
 }

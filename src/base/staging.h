@@ -15,7 +15,8 @@
 
 struct hf_staging {
 	int parent;	/* the folder in which it will appear, open */
-	int dir;	/* the folder in which it is built, open and locked */
+	int dir;	/* the folder in which it is built, or the file; locked */
+	bool is_file;	/* what is built is one file, and dir is that */
 	char *name;	/* that it will have in @parent */
 	char *temp;	/* that it has until then: ".NAME.holdfast-partial" */
 	bool recovered;	/* something left by an earlier run was removed */
@@ -34,8 +35,16 @@ int hf_staging_begin(struct hf_staging *staging, const char *path,
 		     struct hf_error *err);
 
 /*
- * Sync all folders, and let it appear: never over something that came there
- * meanwhile.  After a failure, abandon it.  Files must have been synced.
+ * The same for one file, which the caller writes to staging->dir.  What an
+ * earlier run left of it is removed.
+ */
+int hf_staging_begin_file(struct hf_staging *staging, const char *path,
+			  struct hf_error *err);
+
+/*
+ * Sync all folders, or the file, and let it appear: never over something that
+ * came there meanwhile.  After a failure, abandon it.  Files in folders must
+ * have been synced.
  */
 int hf_staging_publish(struct hf_staging *staging, struct hf_error *err);
 
