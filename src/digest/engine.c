@@ -120,15 +120,14 @@ static void *work(void *arg)
 	return NULL;
 }
 
-static unsigned int count_workers(const struct hf_engine_options *options)
+unsigned int hf_engine_threads(unsigned int jobs)
 {
-	unsigned int n = options->jobs;
 	cpu_set_t cpus;
 
-	if (!n)
-		n = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ?
-		    (unsigned int)CPU_COUNT(&cpus) : 1;
-	return n < MAX_WORKERS ? n : MAX_WORKERS;
+	if (!jobs)
+		jobs = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ?
+		       (unsigned int)CPU_COUNT(&cpus) : 1;
+	return jobs < MAX_WORKERS ? jobs : MAX_WORKERS;
 }
 
 /* Start up to @n workers; how many there are is how many could be had. */
@@ -206,7 +205,7 @@ int hf_engine_run(const struct hf_engine_options *options,
 	struct hf_engine engine = {
 		.job = job, .options = options,
 		.kernels = find_kernels(options),
-		.n_workers = count_workers(options),
+		.n_workers = hf_engine_threads(options->jobs),
 		.read_flags = HF_READ_FLAGS,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.filled = PTHREAD_COND_INITIALIZER,

@@ -104,4 +104,7 @@ struct hf_engine_job {
 int hf_engine_run(const struct hf_engine_options *options,
 		  const struct hf_engine_job *job, struct hf_error *err);
 
+/* So many threads are meant by @jobs; 0: one per core we may use. */
+unsigned int hf_engine_threads(unsigned int jobs);
+
 #endif

@@ -18,6 +18,7 @@
 #include "package/info.h"
 #include "package/meeting.h"
 #include "package/plan.h"
+#include "package/within.h"
 #include "provenance/record.h"
 #include "verify/verify.h"
 
@@ -50,63 +51,6 @@ static void progress(void *ctx, uint64_t done, uint64_t total)
 		c->options->progress(c->options->progress_ctx,
 				     done < c->total ? done : c->total,
 				     c->total);
-}
-
-static int refuse_unseen(const struct creation *c, const char *dest)
-{
-	return hf_fail(c->err, HF_ESYS,
-		       "cannot see in which folders '%s' would lie",
-		       hf_shown(dest));
-}
-
-/*
- * A package within its own source would be packaged in part.  So walk up from
- * where it is to be, and see that the source is not on the way.
- */
-static int refuse_overlap(const struct creation *c, const char *dest)
-{
-	const char *slash = strrchr(dest, '/');
-	char *folder = slash ? strndup(dest, (size_t)(slash - dest) + 1)
-			     : strdup(".");
-	struct stat source, here, above;
-	int fd, up, ret = 0;
-
-	if (!folder)
-		return hf_fail_memory(c->err);
-	/* O_PATH: to look above a folder, one need not be let read it. */
-	fd = hf_io->openat(AT_FDCWD, folder,
-			   O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
-	if (fd < 0)
-		ret = hf_fail(c->err, HF_ESYS, "cannot open the folder '%s'",
-			      hf_shown(folder));
-	free(folder);
-	if (ret < 0)
-		return -1;
-	if (hf_io->fstat(fd, &here) < 0 ||
-	    hf_io->fstat(c->plan.root, &source) < 0)
-		ret = refuse_unseen(c, dest);
-	while (ret == 0) {
-		if (here.st_dev == source.st_dev &&
-		    here.st_ino == source.st_ino) {
-			ret = hf_fail(c->err, HF_EUSAGE,
-				      "'%s' lies within the folder that is to be packaged; choose a place outside it",
-				      hf_shown(dest));
-			break;
-		}
-		up = hf_io->openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC,
-				   0);
-		hf_close(fd);
-		fd = up;
-		if (fd < 0 || hf_io->fstat(fd, &above) < 0) {
-			ret = refuse_unseen(c, dest);
-			break;
-		}
-		if (above.st_dev == here.st_dev && above.st_ino == here.st_ino)
-			break;
-		here = above;
-	}
-	hf_close(fd);
-	return ret;
 }
 
 static int copy_payload(struct creation *c)
@@ -335,7 +279,7 @@ int hf_create(const char *source, const char *dest,
 		refuse(&c, source);
 		goto out;
 	}
-	if (refuse_overlap(&c, dest) < 0 ||
+	if (hf_refuse_within(c.plan.root, dest, err) < 0 ||
 	    hf_staging_begin(&c.staging, dest, err) < 0 ||
 	    begin_writing(&c, false) < 0 ||
 	    build(&c) < 0 || hf_staging_publish(&c.staging, err) < 0) {

@@ -38,6 +38,17 @@ int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 		    const struct hf_digest_keep *keep, struct hf_sink *sink,
 		    uint64_t *octets_ret, struct hf_error *err);
 
+/*
+ * The same for one file that somebody else has read, who says how that went:
+ * @result has the digests of all algorithms in the file's listed.
+ */
+void hf_check_read(struct hf_bag *bag, uint32_t index,
+		   const struct hf_item_result *result, struct hf_sink *sink);
+
+/* Everything that can be said without computing a digest. */
+int hf_check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
+			    struct hf_error *err);
+
 /* All of the above, over a bag that was read to be verified in full. */
 int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
 		 const struct hf_digest_keep *keep, struct hf_sink *sink,

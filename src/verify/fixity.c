@@ -244,3 +244,13 @@ out:
 	free(run.items);
 	return ret;
 }
+
+void hf_check_read(struct hf_bag *bag, uint32_t index,
+		   const struct hf_item_result *result, struct hf_sink *sink)
+{
+	struct hf_item_result alone = *result;
+	struct run run = { .bag = bag, .sink = sink, .items = &index };
+
+	alone.item = 0;
+	take(&run, &alone);
+}

@@ -28,9 +28,8 @@ static void summarize(const struct hf_bag *bag,
 	summary->has_record = is_there(bag, "holdfast/record.txt");
 }
 
-/* Everything that can be said without computing a digest. */
-static int check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
-				struct hf_error *err)
+int hf_check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,
+			    struct hf_error *err)
 {
 	hf_check_structure(bag, sink);
 	/* Manifests that could not be decoded list nothing: say no more. */
@@ -46,7 +45,7 @@ int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
 		 const struct hf_digest_keep *keep, struct hf_sink *sink,
 		 uint64_t *octets, struct hf_error *err)
 {
-	if (check_all_but_fixity(bag, sink, err) < 0)
+	if (hf_check_all_but_fixity(bag, sink, err) < 0)
 		return -1;
 	return hf_check_fixity(bag, options, keep, sink, octets, err);
 }
@@ -111,7 +110,7 @@ static int verify_source(struct hf_source *source,
 			err) < 0)
 		goto out;
 	if (fast ? check_fast(&bag, source, sink, err) < 0
-		 : check_all_but_fixity(bag, sink, err) < 0)
+		 : hf_check_all_but_fixity(bag, sink, err) < 0)
 		goto out;
 	if (options->profiles && !fast &&
 	    hf_profiles_check(options->profiles, bag, options->serialization,
