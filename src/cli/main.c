@@ -44,6 +44,15 @@ static const struct command commands[] = {
 	  "  holdfast fetch bags/photographs\n"
 	  "  holdfast fetch bags/photographs --allow-host=files.example.org \\\n"
 	  "      --allow-scheme=https\n" },
+	{ "pack", cmd_pack, "BAG",
+	  "Pack a bag into one file, a tar or a zip",
+	  "The bag is verified in the same read that packs it; one that is not VALID is\n"
+	  "not packed.  Tag files come first, so that whoever reads the archive in one\n"
+	  "pass can verify it.  The same bag makes the same bytes.  The archive appears\n"
+	  "whole or not at all.",
+	  cmd_pack_options,
+	  "  holdfast pack packages/memorandum-1961-01-18 -o memorandum.tar\n"
+	  "  holdfast pack bags/photographs -o /transfer/photographs.tar.zst\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

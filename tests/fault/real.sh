@@ -204,6 +204,29 @@ full_update() {
 	end
 }
 
+full_pack() {
+	begin "pack to a disk that is full"
+	# What does not get smaller when it is compressed.
+	mkdir "$work/random"
+	head -c 3000000 /dev/urandom >"$work/random/random.bin"
+	"$program" create -q "$work/random" -o "$work/packed" || complain "no bag"
+	for form in tar tar.gz tar.bz2 tar.xz tar.zst zip; do
+		for size in 0 64k 2m; do
+			at 8m || { skip "$name: $(head -n 1 "$work/why")"; return; }
+			head -c $size /dev/zero >"$work/at/room"
+			fill_disk
+			rm "$work/at/room"
+			run "$program" pack "$work/packed" -o "$work/at/made.$form"
+			refused "No space left on device"
+			[ "$(ls -A "$work/at")" = rest ] ||
+				complain "$form: left: $(ls -A "$work/at")"
+			away
+		done
+	done
+	rm -r "$work/packed" "$work/random"
+	end
+}
+
 # --- No permission. ---
 
 read_only() {
@@ -369,14 +392,14 @@ memory() {
 		least=$((least + 200))
 	done
 	most=$least
-	while rm -rf "$out/made" && within $most "$@" && [ $status != 0 ] &&
+	while rm -rf "$out"/made* && within $most "$@" && [ $status != 0 ] &&
 	      [ $most -lt 1000000 ]; do
 		most=$((most + 1000))
 	done
 	[ $most -lt 1000000 ] || complain "a gigabyte is not enough" "$(said)"
 	few=0
 	for step in $(seq 0 150); do
-		rm -rf "$out/made"
+		rm -rf "$out"/made*
 		within $((least + (most - least) * step / 150)) "$@"
 		[ $status != 0 ] || continue
 		few=$((few + 1))
@@ -390,7 +413,7 @@ memory() {
 			complain "$kib KiB: does not say why" "$(said)"
 		nothing_in "$out"
 	done
-	rm -rf "$out/made"
+	rm -rf "$out"/made*
 	[ $few -gt 50 ] || complain "only $few runs had too little"
 	end
 }
@@ -399,6 +422,7 @@ full_disk
 few_inodes
 full_in_place
 full_update
+full_pack
 read_only
 no_permission
 late_failure
@@ -409,6 +433,7 @@ if command -v prlimit >/dev/null; then
 	memory "create with a record" create --format=json \
 		"$top/manifests/memorandum-1961-01-18" -o "$out/made" -j 2
 	memory verify verify --format=json "$good" -j 2
+	memory pack pack --format=json "$good" -o "$out/made.tar" -j 2
 else
 	skip "limits of file sizes, descriptors, and memory: there is no prlimit"
 fi

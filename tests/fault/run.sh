@@ -115,6 +115,7 @@ make_fixtures() (
 	ln -s hello.txt linked/link
 	make_leftover leftover
 	make_tags tags
+	echo half >half
 	cp -R "$top/manifests/memorandum-1961-01-18" accession
 	make_bag good
 	make_bad_bag bad
@@ -283,6 +284,17 @@ done
 must as_before
 end
 
+begin "a bag that cannot be read while it is packed" good
+mkdir out
+for file in data/long.txt data/hello.txt bagit.txt manifest-sha512.txt; do
+	with "read:$file:5" pack good -o out/made.tar --format=json
+	must ends_with 3
+	must tells read-error $file "Input/output error at byte "
+	must tells_only read-error
+	must nothing_there out
+done
+end
+
 begin "a record that cannot be read" accession
 mkdir out
 with "read:record.txt:100" create accession -o out/made
@@ -313,6 +325,16 @@ for how in write grow shrink touch replace remove look; do
 	must tells_only changed-during-read source-folder-empty
 	must nothing_there out
 	end
+	for form in tar zip; do
+		begin "a bag that changes while it is packed" good
+		mkdir out
+		with "change:data/long.txt:$how" pack good -o out/made.$form --format=json
+		must ends_with 3
+		must tells changed-during-read data/long.txt
+		must tells_only changed-during-read
+		must nothing_there out
+		end
+	done
 	begin "a folder that changes while it becomes a bag" folder
 	with "change:letters/a.txt:$how" create --in-place folder --format=json
 	must ends_with 3
