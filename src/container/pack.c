@@ -228,6 +228,24 @@ static void restore_zone(struct hf_packer *packer)
 	free(packer->zone);
 }
 
+/*
+ * The C library says that there is no such locale also where it had no memory
+ * to load it: then there is none for as much again either.
+ */
+static void tell_no_locale(const struct hf_packer *packer,
+			   struct hf_error *err)
+{
+	void *room = malloc(GATHERED);
+
+	if (room)
+		hf_fail(err, HF_ELIB,
+			"cannot make '%s': this system lacks the locale C.UTF-8, without which names would not be written as UTF-8; install it",
+			hf_shown(packer->target));
+	else
+		hf_fail_memory(err);
+	free(room);
+}
+
 int hf_packer_new(struct hf_packer **packer_ret,
 		  const struct hf_packer_options *options,
 		  struct hf_error *err)
@@ -248,9 +266,7 @@ int hf_packer_new(struct hf_packer **packer_ret,
 		goto fail;
 	}
 	if (!packer->utf8) {
-		hf_fail(err, HF_ESYS,
-			"cannot make '%s': this system lacks the locale C.UTF-8, without which names would not be written as UTF-8",
-			hf_shown(packer->target));
+		tell_no_locale(packer, err);
 		goto fail;
 	}
 	if (options->form == HF_PACK_ZIP && set_zone(packer, err) < 0)
