@@ -175,6 +175,9 @@ case_tar() {
 		"${pair#*:}" -qdc "x.tar.${pair%:*}" >y.tar
 		cmp -n "$(wc -c <y.tar)" x.tar y.tar
 	done
+	# Neither a name nor a time is in the header of gzip (RFC 1952, 2.3).
+	[ "$(od -An -tx1 -j3 -N5 x.tar.gz)" = ' 00 00 00 00 00' ] ||
+		fail "gzip's header has $(od -An -tx1 -N10 x.tar.gz)"
 }
 
 case_zip() {
