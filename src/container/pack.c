@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "digest/engine.h"
 
-/* libarchive gives away ten kilobytes at a time: gather them. */
+/* libarchive gives away what comes, in bits and pieces: gather them. */
 #define GATHERED	(1024u * 1024)
 /* The record of tar(5): what has no filter behind it is padded to it. */
 #define TAR_RECORD	10240
@@ -33,8 +33,10 @@ struct hf_packer {
 	unsigned char *gathered;
 	size_t n_gathered;
 	uint64_t octets;
+	uint64_t owed;		/* bytes of the last member still to come */
 	struct hf_error write_err;	/* of our callback */
 	bool write_failed;
+	bool discards;		/* nothing is to be written any more */
 };
 
 typedef int set_fn(struct archive *archive);
@@ -136,7 +138,7 @@ static la_ssize_t gather(struct archive *archive, void *ctx, const void *data,
 	size_t left = size;
 
 	(void)archive;
-	while (left) {
+	while (left && !packer->discards) {
 		size_t n = GATHERED - packer->n_gathered;
 
 		if (n > left)
@@ -182,7 +184,6 @@ static bool set_up(struct hf_packer *packer,
 {
 	const struct form *form = &forms[options->form];
 	struct archive *archive = packer->archive;
-	bool padded = options->form == HF_PACK_TAR;
 
 	if (form->format(archive) != ARCHIVE_OK ||
 	    form->filter(archive) != ARCHIVE_OK ||
@@ -194,11 +195,7 @@ static bool set_up(struct hf_packer *packer,
 							     : "store") !=
 	    ARCHIVE_OK)
 		return false;
-	return archive_write_set_bytes_per_block(archive, TAR_RECORD) ==
-	       ARCHIVE_OK &&
-	       archive_write_set_bytes_in_last_block(archive,
-						     padded ? TAR_RECORD : 1) ==
-	       ARCHIVE_OK &&
+	return archive_write_set_bytes_per_block(archive, 0) == ARCHIVE_OK &&
 	       archive_write_open(archive, packer, NULL, gather, NULL) ==
 	       ARCHIVE_OK;
 }
@@ -286,11 +283,16 @@ void hf_packer_free(struct hf_packer *packer)
 {
 	if (!packer)
 		return;
-	if (packer->archive) {
-		/* Or what it still holds would be written. */
+	/*
+	 * To free it is to close it, which writes.  Within a member that would
+	 * be zeros in place of all that is owed; so it is declared to have
+	 * failed, though libarchive 3.6 then loses a few bytes of memory.
+	 */
+	packer->discards = true;
+	if (packer->archive && (packer->owed || packer->write_failed))
 		archive_write_fail(packer->archive);
+	if (packer->archive)
 		archive_write_free(packer->archive);
-	}
 	archive_entry_free(packer->entry);
 	if (packer->utf8)
 		freelocale(packer->utf8);
@@ -346,6 +348,7 @@ int hf_packer_add(struct hf_packer *packer,
 	got = archive_write_header(packer->archive, packer->entry);
 	uselocale(before);
 	/* A warning says that something is not written as it is. */
+	packer->owed = member->size;
 	if (got == ARCHIVE_OK)
 		return 0;
 	fail(packer, err);
@@ -366,8 +369,21 @@ int hf_packer_data(struct hf_packer *packer, const void *data, size_t size,
 			return fail(packer, err);
 		at += n;
 		size -= (size_t)n;
+		packer->owed -= (uint64_t)n;
 	}
 	return 0;
+}
+
+/* Zeros to the end of a record, as tar has written them to tapes. */
+static int pad(struct hf_packer *packer)
+{
+	uint64_t at = packer->octets + packer->n_gathered;
+	static const char zeros[TAR_RECORD];
+
+	if (packer->form != HF_PACK_TAR || at % TAR_RECORD == 0)
+		return 0;
+	return gather(packer->archive, packer, zeros,
+		      TAR_RECORD - at % TAR_RECORD) < 0 ? -1 : 0;
 }
 
 int hf_packer_finish(struct hf_packer *packer, uint64_t *octets_ret,
@@ -375,7 +391,7 @@ int hf_packer_finish(struct hf_packer *packer, uint64_t *octets_ret,
 {
 	if (archive_write_close(packer->archive) != ARCHIVE_OK)
 		return fail(packer, err);
-	if (flush(packer) < 0) {
+	if (pad(packer) < 0 || flush(packer) < 0) {
 		*err = packer->write_err;
 		return -1;
 	}

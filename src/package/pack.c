@@ -116,6 +116,24 @@ static int want_digests(struct packing *p, hf_alg_set algs)
 	return 0;
 }
 
+/* The next in the archive, under the name of the bag. */
+static int add_member(struct packing *p, const struct hf_member *member)
+{
+	struct hf_pack_member packed = {
+		.folder = member->folder, .executable = member->executable,
+		.size = member->size, .mtime = member->mtime,
+	};
+
+	p->path.len = p->name_len;
+	if (*member->path)
+		hf_buf_addc(&p->path, '/');
+	hf_buf_adds(&p->path, member->path);
+	if (hf_buf_check(&p->path, p->err) < 0)
+		return -1;
+	packed.path = hf_buf_text(&p->path);
+	return p->packer ? hf_packer_add(p->packer, &packed, p->err) : 0;
+}
+
 /* Bytes that were read go to the digests, and to the archive. */
 static int take_chunk(struct packing *p, size_t n)
 {
@@ -181,10 +199,11 @@ static int read_member(struct packing *p, const struct hf_member *member,
 		result->status = HF_ITEM_NOT_OPENED;
 		return 0;
 	}
-	if (hf_member_is_same(member, &extent.before))
-		ret = read_file(p, member, extent.fd, result);
-	else
+	if (!hf_member_is_same(member, &extent.before))
 		result->status = HF_ITEM_CHANGED;
+	else if (add_member(p, member) < 0 ||
+		 read_file(p, member, extent.fd, result) < 0)
+		ret = -1;
 	p->source->ops->close(p->source, &extent);
 	/* Also where it failed, since the digester is for the next one too. */
 	if (ret == 0 && p->digester)
@@ -213,25 +232,6 @@ static int pack_file(struct packing *p, const struct hf_member *member)
 	return 0;
 }
 
-static int pack_member(struct packing *p, const struct hf_member *member)
-{
-	struct hf_pack_member packed = {
-		.folder = member->folder, .executable = member->executable,
-		.size = member->size, .mtime = member->mtime,
-	};
-
-	p->path.len = p->name_len;
-	if (*member->path)
-		hf_buf_addc(&p->path, '/');
-	hf_buf_adds(&p->path, member->path);
-	if (hf_buf_check(&p->path, p->err) < 0)
-		return -1;
-	packed.path = hf_buf_text(&p->path);
-	if (p->packer && hf_packer_add(p->packer, &packed, p->err) < 0)
-		return -1;
-	return member->folder ? 0 : pack_file(p, member);
-}
-
 static int pack_all(struct packing *p, const char *dest,
 		    struct hf_pack_summary *summary)
 {
@@ -247,7 +247,10 @@ static int pack_all(struct packing *p, const char *dest,
 	if (hf_packer_new(&p->packer, &options, p->err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->members.n; i++) {
-		if (pack_member(p, &p->members.at[i]) < 0)
+		const struct hf_member *member = &p->members.at[i];
+
+		if ((member->folder ? add_member(p, member)
+				    : pack_file(p, member)) < 0)
 			return -1;
 	}
 	if (!may_pack(p))
