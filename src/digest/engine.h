@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 #include "digest/algorithm.h"
@@ -32,7 +33,17 @@ struct hf_extent {
 	hf_alg_set algs;	/* never empty */
 	int copy_fd;		/* also write every byte here, in order; or -1 */
 	int kept_fd;		/* the opener's own: the engine leaves it alone */
+	const void *kept;	/* so is this */
 	struct stat before;	/* fstat(2) of fd; all zero: it was not asked */
+
+	/*
+	 * Or fd is -1, and the bytes come one after the other, as read(2) gives
+	 * them, never from two threads at a time.
+	 */
+	ssize_t (*read)(void *read_ctx, void *data, size_t size);
+	void *read_ctx;
+	/* Or they went by before, and by @algs their digests are these. */
+	const struct hf_digests *known;
 };
 
 enum hf_item_status {
@@ -52,6 +63,7 @@ struct hf_item_result {
 	int sys_errno;
 	uint64_t bytes;			/* read of the extent */
 	hf_alg_set algs;
+	bool known;			/* extent.known was given: not read now */
 	const struct hf_digests *digests;	/* NULL unless DONE */
 };
 

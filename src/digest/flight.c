@@ -47,17 +47,25 @@ enum hf_item_status hf_flight_open(struct hf_engine *engine,
 		return HF_ITEM_NOT_OPENED;
 	}
 	result->algs = extent->algs;
+	f->length = extent->length;
+	f->by_evp = f->stream.algs = 0;
+	if (extent->known) {
+		f->slot->digests = *extent->known;
+		result->known = true;
+		result->bytes = f->length;
+		atomic_fetch_add_explicit(&engine->bytes, f->length,
+					  memory_order_relaxed);
+		return HF_ITEM_DONE;
+	}
 	kernels = extent->algs & engine->kernels;
 	hf_multi_begin(&f->stream, kernels);
-	f->length = 0;
 	if (!prepare_evp(f, extent->algs & ~kernels))
 		return HF_ITEM_LIB_ERROR;
-	if (!extent->before.st_mode &&
+	if (extent->fd >= 0 && !extent->before.st_mode &&
 	    hf_io->fstat(extent->fd, &extent->before) < 0) {
 		result->sys_errno = errno;
 		return HF_ITEM_READ_ERROR;
 	}
-	f->length = extent->length;
 	if (f->length == HF_TO_END)
 		f->length = (uint64_t)extent->before.st_size > extent->offset ?
 			    (uint64_t)extent->before.st_size - extent->offset : 0;
@@ -76,7 +84,8 @@ void hf_flight_close(struct hf_engine *engine, struct hf_flight *f,
 	result->status = status;
 	if (status == HF_ITEM_NOT_OPENED)
 		return;
-	if (status == HF_ITEM_DONE || status == HF_ITEM_SHORT) {
+	if (f->extent.fd >= 0 &&
+	    (status == HF_ITEM_DONE || status == HF_ITEM_SHORT)) {
 		if (hf_io->fstat(f->extent.fd, &after) < 0) {
 			result->sys_errno = errno;
 			result->status = HF_ITEM_READ_ERROR;
@@ -84,7 +93,8 @@ void hf_flight_close(struct hf_engine *engine, struct hf_flight *f,
 			result->status = HF_ITEM_CHANGED;
 		}
 	}
-	hf_reading_end(engine, f);
+	if (f->extent.fd >= 0)
+		hf_reading_end(engine, f);
 	failed = job->close_item(job->ctx, result->item, &f->extent);
 	if (failed && result->status == HF_ITEM_DONE) {
 		result->status = HF_ITEM_COPY_ERROR;

@@ -30,7 +30,7 @@ static void drop(const struct hf_flight *f)
 void hf_reading_begin(struct hf_engine *engine, struct hf_flight *f)
 {
 	f->cold = f->direct = f->waited = false;
-	if (!engine->options->from_medium || !f->length)
+	if (!engine->options->from_medium || !f->length || f->extent.read)
 		return;
 	f->direct = hf_io->set_direct(f->extent.fd, true) == 0;
 	if (!f->direct)
@@ -126,6 +126,12 @@ ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
 	for (;;) {
 		ssize_t n;
 
+		if (f->extent.read) {
+			n = f->extent.read(f->extent.read_ctx, data, size);
+			if (n >= 0 || errno != EINTR)
+				return n;
+			continue;
+		}
 		if (f->direct && now) {
 			errno = EAGAIN;
 			return -1;

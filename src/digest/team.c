@@ -155,8 +155,9 @@ static bool may_fill(const struct hf_member *m, uint64_t lead)
 	return m->flight && !all_read(m) &&
 	       m->fill < hashed_by_all(m) + HF_DEPTH &&
 	       m->fill < hashed_by_first(m) + lead &&
-	       /* What is copied is written in order. */
-	       !(m->flight->extent.copy_fd >= 0 && m->filling);
+	       /* What is copied, or comes as a stream, goes in order. */
+	       !((m->flight->extent.copy_fd >= 0 || m->flight->extent.read) &&
+		 m->filling);
 }
 
 /* Of several troubles, the one that comes first in the file. */

@@ -69,7 +69,7 @@ static bool begin_flight(struct hf_engine *engine, struct hf_slab *s)
 	s->flight = s->todo;
 	s->todo = s->todo->next;
 	status = hf_flight_open(engine, s->flight);
-	if (status != HF_ITEM_DONE)
+	if (status != HF_ITEM_DONE || s->flight->extent.known)
 		end_flight(engine, s, status);
 	return true;
 }
