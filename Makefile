@@ -12,7 +12,7 @@ BINDIR	   ?= $(PREFIX)/bin
 LIBDIR	   ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR	   ?= $(PREFIX)/share/man
-PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive libcurl
+PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl
 
 cc-option = $(shell $(CC) $(1) -Werror -c -x c /dev/null -o /dev/null \
 		2>/dev/null && echo $(1))
@@ -97,7 +97,7 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 	$(call Q,LINK)$(LINK) -o $@ $^
 
 # What the tests run.
-SUITES := unit cli corpus create pack chain premis founding fetch trust fault fuzz memory
+SUITES := unit cli corpus create pack archive forms chain premis founding fetch trust fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/unit $(BUILD)/peak \
 	$(FUZZERS:%=$(BUILD)/replay_%)

@@ -61,7 +61,8 @@ static int note_unseen(struct hf_bag *bag, const struct hf_walk_entry *entry,
 	if (index == HF_NO_FILE)
 		return hf_fail_memory(err);
 	file = hf_inventory_at(bag->inventory, index);
-	if (!(file->flags & HF_FILE_UNSEEN))
+	/* Without a reason, whoever could not look has told it. */
+	if (entry->sys_errno && !(file->flags & HF_FILE_UNSEEN))
 		hf_tell_unopened(sink, *entry->path ? entry->path : ".",
 				 entry->sys_errno);
 	file->flags |= HF_FILE_UNSEEN;

@@ -120,6 +120,12 @@ int hf_source_open_directory(struct hf_source **source_ret, const char *path,
 	return 0;
 }
 
+int hf_source_over_directory(struct hf_source **source_ret, int fd,
+			     struct hf_error *err)
+{
+	return new_directory(source_ret, fd, true, err);
+}
+
 int hf_source_from_directory(struct hf_source **source_ret, int fd,
 			     struct hf_error *err)
 {
@@ -172,6 +178,17 @@ ssize_t hf_source_stream_read(void *ctx, void *data, size_t size)
 
 	if (extent->length != HF_TO_END && size > extent->length - stream->at)
 		size = (size_t)(extent->length - stream->at);
+	if (extent->read) {
+		n = size ? extent->read(extent->read_ctx, data, size) : 0;
+		if (n > 0)
+			stream->at += (uint64_t)n;
+		return n;
+	}
+	/* Its digests are known, its bytes are gone. */
+	if (extent->known) {
+		errno = ESPIPE;
+		return -1;
+	}
 	n = hf_io->pread(extent->fd, data, size,
 			 (off_t)(extent->offset + stream->at));
 	if (n > 0)

@@ -1,6 +1,6 @@
 /*
- * Where a bag's bytes come from: a folder, and later an archive that is not
- * unpacked.  Everything that reads a bag reads it through this table.
+ * Where a bag's bytes come from: a folder, or an archive that is not unpacked
+ * (container/).  Everything that reads a bag reads it through this table.
  */
 #ifndef HF_BAG_SOURCE_H
 #define HF_BAG_SOURCE_H
@@ -20,6 +20,7 @@ struct hf_source_ops {
 	 * Open the regular file @path, which is relative to the bag: fill fd,
 	 * offset and length of *@extent_ret and return 0, or a positive errno
 	 * (EFTYPE_NOT_REGULAR: it is not a regular file).  Several threads at a time.
+	 * With algs set, digests by them will do where the bytes are gone.
 	 */
 	int (*open)(struct hf_source *source, const char *path,
 		    struct hf_extent *extent_ret);
@@ -33,6 +34,8 @@ struct hf_source_ops {
 struct hf_source {
 	const struct hf_source_ops *ops;
 	unsigned int jobs;	/* threads that walk it; 0: one for each core */
+	bool waits;		/* opening and closing wait for a disk: see engine.h */
+	const char *media_type;	/* of the file that the bag came in; NULL: none */
 };
 
 /*
@@ -40,6 +43,10 @@ struct hf_source {
  * On success the caller owns *@source_ret.
  */
 int hf_source_open_directory(struct hf_source **source_ret, const char *path,
+			     struct hf_error *err);
+
+/* The same over an open folder, which the source takes over if it is made. */
+int hf_source_over_directory(struct hf_source **source_ret, int fd,
 			     struct hf_error *err);
 
 /* The same over an open folder, which the source does not take over. */

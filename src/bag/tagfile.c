@@ -28,6 +28,11 @@ void hf_tell_read_error(struct hf_sink *sink, const char *path,
 {
 	char detail[160];
 
+	if (sys_errno == EARCHIVE_DAMAGED) {
+		hf_found(sink, ARCHIVE_DAMAGED, .path = path,
+			 .detail = "what is compressed of it does not unpack");
+		return;
+	}
 	snprintf(detail, sizeof(detail), "%s at byte %" PRIu64,
 		 hf_errno_text(sys_errno), offset);
 	hf_found(sink, READ_ERROR, .path = path, .detail = detail);

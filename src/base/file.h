@@ -31,6 +31,9 @@ int hf_open_beneath(int root, const char *path, int flags);
  */
 #define EFTYPE_NOT_REGULAR	EMEDIUMTYPE
 int hf_open_regular_beneath(int root, const char *path);
+
+/* What is compressed in an archive does not unpack: no error of the medium. */
+#define EARCHIVE_DAMAGED	ELIBBAD
 /* The same, with what fstat(2) says of it. */
 int hf_stat_regular_beneath(int root, const char *path, struct stat *st_ret);
 

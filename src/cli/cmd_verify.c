@@ -42,6 +42,7 @@ struct verify {
 	struct hf_json_report json;
 	bool several, failed;
 	uint64_t bags, good;
+	int spool;		/* to keep in what comes as a stream; 0: none */
 };
 
 /* The other two verdicts, of a bag that carries its provenance. */
@@ -144,15 +145,15 @@ static int tell_trouble(struct verify *v, const char *path,
 	return status == HF_STATUS_USAGE ? HF_STATUS_TROUBLE : status;
 }
 
-static int decide_chains(const struct verify *v, const char *path,
-			 struct hf_judge *judge, struct chains *chains,
-			 struct hf_error *err)
+static int decide_chains(const struct verify *v, struct hf_source *bag,
+			 const char *path, struct hf_judge *judge,
+			 struct chains *chains, struct hf_error *err)
 {
 	struct hf_provenance provenance;
 
-	if (hf_provenance_decide(&provenance, path,
-				 cli_policy_declared(&v->asked), &judge->sink,
-				 err) < 0)
+	if (hf_provenance_decide_in(&provenance, bag, path,
+				    cli_policy_declared(&v->asked),
+				    &judge->sink, err) < 0)
 		return -1;
 	chains->decided = true;
 	chains->population = judge->population;
@@ -165,6 +166,31 @@ static int decide_chains(const struct verify *v, const char *path,
 	}
 	hf_provenance_release(&provenance);
 	return 0;
+}
+
+/* Open, verify, decide: a bag that comes as a stream comes only once. */
+static int look_at(struct verify *v, const char *path, struct hf_judge *judge,
+		   struct chains *chains, struct hf_verify_summary *summary,
+		   struct hf_error *err)
+{
+	const struct hf_open_options open = {
+		.jobs = v->options.engine.jobs,
+		.no_digests = v->options.depth != HF_VERIFY_FULL,
+		.spool = v->spool,
+		.progress = cli_progress_show, .progress_ctx = &v->progress,
+	};
+	struct hf_source *bag;
+	int ret;
+
+	if (hf_open_bag(&bag, path, &open, &judge->sink, err) < 0)
+		return -1;
+	ret = hf_verify_open(bag, &v->options, &judge->sink, summary, err);
+	cli_progress_end(&v->progress);
+	/* Without its digests, a record's words prove nothing. */
+	if (ret == 0 && summary->has_record && !summary->undone)
+		ret = decide_chains(v, bag, path, judge, chains, err);
+	hf_close_bag(bag);
+	return ret;
 }
 
 static int verify_one(struct verify *v, const char *path)
@@ -182,11 +208,8 @@ static int verify_one(struct verify *v, const char *path)
 		      v->cli->json ? &v->json.sink : &v->text.sink);
 
 	cli_progress_begin(&v->progress, v->cli);
-	ret = hf_verify_bag(path, &v->options, &judge.sink, &summary, &err);
+	ret = look_at(v, path, &judge, &chains, &summary, &err);
 	cli_progress_end(&v->progress);
-	/* Without its digests, a record's words prove nothing. */
-	if (ret == 0 && summary.has_record && !summary.undone)
-		ret = decide_chains(v, path, &judge, &chains, &err);
 	v->bags++;
 	if (ret < 0)
 		return tell_trouble(v, path, &err);

@@ -53,6 +53,15 @@ static const struct command commands[] = {
 	  cmd_pack_options,
 	  "  holdfast pack packages/memorandum-1961-01-18 -o memorandum.tar\n"
 	  "  holdfast pack bags/photographs -o /transfer/photographs.tar.zst\n" },
+	{ "unpack", cmd_unpack, "ARCHIVE",
+	  "Unpack a bag from a tar or a zip",
+	  "The bag is verified in the same read that unpacks it; one that is not VALID\n"
+	  "is not unpacked.  It appears under its name whole, or not at all; nothing is\n"
+	  "made outside of it.  With - the archive comes on standard input.",
+	  cmd_unpack_options,
+	  "  holdfast unpack memorandum-1961-01-18.tar\n"
+	  "  curl https://archive.example.org/photographs.tar.zst | \\\n"
+	  "      holdfast unpack - -o photographs\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

@@ -96,6 +96,19 @@ bool hf_pack_form_parse(const char *path, enum hf_pack_form *form_ret)
 	return false;
 }
 
+size_t hf_pack_stem(const char *name)
+{
+	size_t len = strlen(name);
+
+	for (int form = 0; form < HF_PACK_FORM_COUNT; form++) {
+		for (int i = 0; forms[form].endings[i]; i++) {
+			if (ends_with(name, forms[form].endings[i]))
+				return len - strlen(forms[form].endings[i]);
+		}
+	}
+	return len;
+}
+
 const char *hf_pack_form_name(enum hf_pack_form form)
 {
 	return forms[form].name;

@@ -25,6 +25,8 @@ enum hf_pack_form {
 /* The form that the ending of a file's name asks for; false if none. */
 HF_API bool hf_pack_form_parse(const char *path,
 			       enum hf_pack_form *form_ret);
+/* The length of a file's name without such an ending; all of it without one. */
+HF_API size_t hf_pack_stem(const char *name);
 /* "tar.zst" */
 HF_API const char *hf_pack_form_name(enum hf_pack_form form);
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/text.h"
 
 /* One host of the allow-list; ".example.org" is all that is beneath it. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/chars.h"
 #include "base/text.h"
 #include "fetch/address.h"
 

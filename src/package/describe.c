@@ -7,6 +7,7 @@
 #include "bag/bag.h"
 #include "bag/path.h"
 #include "base/text.h"
+#include "container/open.h"
 #include "provenance/record.h"
 
 static void count(struct hf_description *d, const struct hf_file *file)
@@ -44,11 +45,12 @@ int hf_describe(const char *path,
 		void *ctx, struct hf_description *description,
 		struct hf_sink *sink, struct hf_error *err)
 {
+	const struct hf_open_options open = { .no_digests = true };
 	struct hf_source *source = NULL;
 	struct hf_bag *bag = NULL;
 	int ret = -1;
 
-	if (hf_source_open_directory(&source, path, err) < 0 ||
+	if (hf_open_bag(&source, path, &open, sink, err) < 0 ||
 	    hf_bag_read(&bag, source, HF_BAG_ALL, sink, err) < 0)
 		goto out;
 	if (bag->declaration_errno) {

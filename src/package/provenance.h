@@ -15,7 +15,8 @@ struct hf_provenance {
 };
 
 /*
- * Read the record that @path leads to (hf_record_open()), and decide its chain
+ * Read the record that @path leads to (hf_record_open()), or that a bag in the
+ * archive @path carries, and decide its chain
  * if it has no mistakes: by the policy @declared; where that is NULL, by the
  * one that the record holds, or by the defaults.  What came in a package does
  * not choose how it is judged: a policy in there is not applied.  Severities
@@ -26,6 +27,12 @@ HF_API int hf_provenance_decide(struct hf_provenance *provenance_ret,
 				const char *path,
 				const struct hf_declared_policy *declared,
 				struct hf_sink *sink, struct hf_error *err);
+
+/* The same for the record that an open bag carries; @path is its name. */
+HF_API int hf_provenance_decide_in(struct hf_provenance *provenance_ret,
+				   struct hf_source *bag, const char *path,
+				   const struct hf_declared_policy *declared,
+				   struct hf_sink *sink, struct hf_error *err);
 
 /* Set the severities that a declared policy gives; NULL is allowed. */
 HF_API void hf_policy_declared(struct hf_policy *policy,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/chars.h"
 #include "base/text.h"
 #include "profile/media.h"
 

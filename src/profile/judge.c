@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/chars.h"
 #include "base/text.h"
 #include "digest/algorithm.h"
 #include "profile/media.h"

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/text.h"
 
 /* One character; bytes that are not UTF-8 are characters of their own. */

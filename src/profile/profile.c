@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bag/manifest.h"
+#include "base/chars.h"
 #include "base/text.h"
 #include "profile/pattern.h"
 

@@ -7,8 +7,7 @@
 
 #include "bag/inventory.h"
 #include "base/buf.h"
-#include "base/file.h"
-#include "base/io.h"
+#include "base/text.h"
 #include "digest/digester.h"
 #include "provenance/digest.h"
 
@@ -71,12 +70,13 @@ static bool step(struct search *search, char c)
 	return search->at == search->len;
 }
 
-static int run(struct search *search, int fd, bool *found_ret)
+static int run(struct search *search, hf_read_fn *read, void *ctx,
+	       bool *found_ret)
 {
 	char chunk[16 * 1024];
 
 	for (;;) {
-		ssize_t n = hf_io->read(fd, chunk, sizeof(chunk));
+		ssize_t n = read(ctx, chunk, sizeof(chunk));
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -91,7 +91,8 @@ static int run(struct search *search, int fd, bool *found_ret)
 	}
 }
 
-int hf_quote_find(int fd, const char *quote, bool *found_ret)
+int hf_quote_find(hf_read_fn *read, void *ctx, const char *quote,
+		  bool *found_ret)
 {
 	struct search search = { 0 };
 	struct hf_buf folded = { 0 };
@@ -107,7 +108,7 @@ int hf_quote_find(int fd, const char *quote, bool *found_ret)
 		goto out;
 	}
 	find_borders(&search);
-	ret = *found_ret ? 0 : run(&search, fd, found_ret);
+	ret = *found_ret ? 0 : run(&search, read, ctx, found_ret);
 out:
 	free(search.border);
 	hf_buf_release(&folded);
@@ -157,19 +158,38 @@ static const char *path_of_cite(const struct payloads *payloads,
 		hf_inventory_at(payloads->paths, at)->size - 1].file;
 }
 
+/* The digests of a stream; what reading it left is in errno. */
+static bool digest_stream(struct hf_source_stream *stream, hf_alg_set algs,
+			  struct hf_digests *seen)
+{
+	struct hf_digester *digester;
+	unsigned char chunk[16 * 1024];
+	struct hf_error err;
+	ssize_t n;
+
+	errno = ENOMEM;
+	if (hf_digester_new(&digester, algs, &err) < 0)
+		return false;
+	while ((n = hf_source_stream_read(stream, chunk, sizeof(chunk))) > 0) {
+		if (hf_digester_update(digester, chunk, (size_t)n, &err) < 0)
+			break;
+	}
+	if (n == 0 && hf_digester_finish(digester, seen, &err) < 0)
+		n = -1;
+	hf_digester_free(digester);
+	return n == 0;
+}
+
 /*
  * Whether the open file has every digest that the claim gives for it.  -1 with
  * errno where that could not be seen.
  */
-static int has_digests(int fd, const struct hf_claim *claim)
+static int has_digests(struct hf_source_stream *stream,
+		       const struct hf_claim *claim)
 {
-	struct hf_digester *digester;
-	unsigned char chunk[16 * 1024], wanted[HF_DIGEST_MAX];
+	unsigned char wanted[HF_DIGEST_MAX];
 	struct hf_digests seen;
-	struct hf_error err;
 	hf_alg_set algs = 0;
-	off_t at = 0;
-	ssize_t n = 0;
 	enum hf_alg alg;
 	int same = 1;
 
@@ -177,61 +197,79 @@ static int has_digests(int fd, const struct hf_claim *claim)
 		if (hf_digest_parse(claim->digests.at[i], &alg, wanted))
 			algs |= HF_ALG_BIT(alg);
 	}
-	errno = ENOMEM;
-	if (hf_digester_new(&digester, algs, &err) < 0)
+	if (!digest_stream(stream, algs, &seen))
 		return -1;
-	while ((n = hf_io->pread(fd, chunk, sizeof(chunk), at)) > 0) {
-		if (hf_digester_update(digester, chunk, (size_t)n, &err) < 0)
-			break;
-		at += n;
-	}
-	if (n != 0 || hf_digester_finish(digester, &seen, &err) < 0)
-		same = -1;
 	for (size_t i = 0; same > 0 && i < claim->digests.n; i++) {
 		if (hf_digest_parse(claim->digests.at[i], &alg, wanted) &&
 		    memcmp(wanted, seen.of[alg], hf_alg_size(alg)) != 0)
 			same = 0;
 	}
-	hf_digester_free(digester);
 	return same;
 }
 
+/* What was seen of the file that a claim cites. */
+struct cited {
+	int sys_errno;		/* why it was not seen, or 0 */
+	bool changed;		/* it is not the one that was cited */
+	bool found;		/* what is quoted stands in it */
+};
+
+/* Each look is from the beginning: what comes as a stream has only one. */
+static void look_at(struct hf_source *source, const char *path,
+		    const struct hf_claim *claim, struct cited *cited)
+{
+	struct hf_source_stream stream;
+	int same;
+
+	*cited = (struct cited){ .found = !claim->quote };
+	if (claim->digests.n) {
+		cited->sys_errno = hf_source_stream_open(&stream, source, path);
+		if (cited->sys_errno)
+			return;
+		same = has_digests(&stream, claim);
+		cited->sys_errno = same < 0 ? errno : 0;
+		cited->changed = same == 0;
+		hf_source_stream_close(&stream);
+	}
+	if (!claim->quote || cited->sys_errno || cited->changed)
+		return;
+	cited->sys_errno = hf_source_stream_open(&stream, source, path);
+	if (cited->sys_errno)
+		return;
+	if (hf_quote_find(hf_source_stream_read, &stream, claim->quote,
+			  &cited->found) < 0)
+		cited->sys_errno = errno;
+	hf_source_stream_close(&stream);
+}
+
 static bool check_claim(const struct payloads *payloads,
-			const struct hf_claim *claim, int root,
+			const struct hf_claim *claim, struct hf_source *source,
 			struct hf_sink *sink)
 {
 	const struct hf_record *record = payloads->record;
 	const char *path = path_of_cite(payloads, claim->cite);
-	int fd = path ? hf_open_regular_beneath(root, path) : -1;
-	bool found = claim->quote == NULL;
-	int same = fd < 0 || !claim->digests.n ? 1 : has_digests(fd, claim);
+	struct cited cited = { 0 };
 
-	if (same == 0) {
+	if (path)
+		look_at(source, path, claim, &cited);
+	if (cited.changed)
 		hf_found(sink, CITE_CHANGED, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .actual = claim->cite);
-		hf_close(fd);
-		return false;
-	}
-	if (!path)
+	else if (!path || cited.sys_errno)
 		hf_found(sink, CITE_UNREADABLE, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .actual = claim->cite,
-			 .detail = "no Payload of the record goes there");
-	else if (fd < 0 || same < 0 ||
-		 (claim->quote && hf_quote_find(fd, claim->quote, &found) < 0))
-		hf_found(sink, CITE_UNREADABLE, .path = record->name,
-			 .line = claim->head.line, .subject = claim->head.id,
-			 .actual = claim->cite, .detail = hf_errno_text(errno));
-	else if (!found)
+			 .detail = path ? hf_errno_text(cited.sys_errno) :
+			 "no Payload of the record goes there");
+	else if (!cited.found)
 		hf_found(sink, QUOTE_NOT_FOUND, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .expected = claim->quote, .detail = claim->cite);
-	hf_close(fd);
-	return found;
+	return cited.found && !cited.changed;
 }
 
-int hf_quotes_check(const struct hf_record *record, int root,
+int hf_quotes_check(const struct hf_record *record, struct hf_source *source,
 		    enum hf_payload_place place, struct hf_sink *sink,
 		    size_t *wrong_ret, struct hf_error *err)
 {
@@ -246,7 +284,7 @@ int hf_quotes_check(const struct hf_record *record, int root,
 
 		if ((claim->quote || claim->digests.n) && claim->cite &&
 		    !strncmp(claim->cite, "data/", 5))
-			*wrong_ret += !check_claim(&payloads, claim, root,
+			*wrong_ret += !check_claim(&payloads, claim, source,
 						   sink);
 	}
 	hf_inventory_free(payloads.paths);

@@ -7,7 +7,9 @@
 
 #include <stdbool.h>
 
+#include "bag/source.h"
 #include "base/error.h"
+#include "base/read.h"
 #include "finding/finding.h"
 #include "provenance/model.h"
 
@@ -18,18 +20,19 @@ enum hf_payload_place {
 };
 
 /*
- * Whether @quote occurs in the open file @fd, runs of white space counting as
+ * Whether @quote occurs in what @read gives, runs of white space counting as
  * one blank in both.  0, or -1 with errno if reading failed or memory ended.
  * Memory is bounded by the length of the quotation.
  */
-int hf_quote_find(int fd, const char *quote, bool *found_ret);
+int hf_quote_find(hf_read_fn *read, void *ctx, const char *quote,
+		  bool *found_ret);
 
 /*
- * Check every claim that quotes from a payload file (Cite: data/...).  @root
- * is the folder that @place refers to, open.  What is wrong goes to @sink;
+ * Check every claim that quotes from a payload file (Cite: data/...).  @source
+ * is the folder or the bag that @place refers to.  What is wrong goes to @sink;
  * *@wrong_ret is the number of claims of which that is so.
  */
-int hf_quotes_check(const struct hf_record *record, int root,
+int hf_quotes_check(const struct hf_record *record, struct hf_source *source,
 		    enum hf_payload_place place, struct hf_sink *sink,
 		    size_t *wrong_ret, struct hf_error *err);
 

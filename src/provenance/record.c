@@ -1,22 +1,15 @@
 #include "provenance/record.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/chars.h"
-#include "base/file.h"
-#include "base/io.h"
 #include "base/lines.h"
-#include "base/read.h"
 #include "base/stanza.h"
 #include "base/text.h"
 #include "finding/sink.h"
-#include "provenance/premis.h"
-#include "provenance/quote.h"
 #include "provenance/raw.h"
 
 /* The state of one reading. */
@@ -296,146 +289,5 @@ out:
 	hf_findings_release(&found);
 	hf_raw_release(&reader.raw);
 	hf_record_free(reader.record);
-	return ret;
-}
-
-/* Where a record was found. */
-struct found {
-	int file, root;
-	bool in_folder;
-	enum hf_payload_place place;
-	char name[4096];	/* for messages */
-};
-
-/* ENOTDIR: something else has the name of the folder. */
-static bool is_absent(int error)
-{
-	return error == ENOENT || error == ENOTDIR;
-}
-
-static int find_in_folder(struct found *found, const char *path,
-			  struct hf_error *err)
-{
-	const char *name = HF_RECORD_IN_PACKAGE;
-
-	found->place = HF_IN_PACKAGE;
-	found->file = hf_open_regular_beneath(found->root, name);
-	if (found->file < 0 && is_absent(errno)) {
-		name = HF_PREMIS_IN_PACKAGE;
-		found->file = hf_open_regular_beneath(found->root, name);
-	}
-	if (found->file < 0 && is_absent(errno)) {
-		found->place = HF_BESIDE_RECORD;
-		name = HF_RECORD_NAME;
-		found->file = hf_open_regular_beneath(found->root, name);
-	}
-	if (found->file < 0 && is_absent(errno))
-		return hf_fail(err, HF_EUSAGE,
-			       "'%s' carries no record (neither %s nor %s nor %s)",
-			       hf_shown(path), HF_RECORD_IN_PACKAGE,
-			       HF_PREMIS_IN_PACKAGE, HF_RECORD_NAME);
-	if (found->file < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s/%s'",
-			       hf_shown(path), name);
-	snprintf(found->name, sizeof(found->name), "%s", name);
-	return 0;
-}
-
-/* @path is the record itself: its payload lies in the same folder. */
-static int find_beside(struct found *found, const char *path,
-		       struct hf_error *err)
-{
-	const char *slash = strrchr(path, '/');
-	char folder[4096] = ".";
-
-	if (slash)
-		snprintf(folder, sizeof(folder), "%.*s",
-			 (int)(slash == path ? 1 : slash - path), path);
-	found->root = hf_io->openat(AT_FDCWD, folder,
-				    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-	if (found->root < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s'",
-			       hf_shown(folder));
-	snprintf(found->name, sizeof(found->name), "%s", path);
-	return 0;
-}
-
-static int find_record(struct found *found, const char *path,
-		       struct hf_error *err)
-{
-	struct stat st;
-	int fd = hf_io->openat(AT_FDCWD, path,
-			       O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-
-	if (fd < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s'",
-			       hf_shown(path));
-	if (hf_io->fstat(fd, &st) < 0) {
-		hf_close(fd);
-		return hf_fail(err, HF_ESYS, "cannot look at '%s'",
-			       hf_shown(path));
-	}
-	if (S_ISDIR(st.st_mode)) {
-		found->root = fd;
-		found->in_folder = true;
-		return find_in_folder(found, path, err);
-	}
-	found->file = fd;
-	if (!S_ISREG(st.st_mode))
-		return hf_fail(err, HF_EUSAGE,
-			       "'%s' is neither a file nor a folder",
-			       hf_shown(path));
-	return find_beside(found, path, err);
-}
-
-/* PREMIS is XML; a record never begins with a bracket. */
-/* 1, 0, or -1 where that could not be read. */
-static int is_xml(int fd, struct hf_error *err)
-{
-	char first[64];
-	const char *at = first;
-	ssize_t n;
-
-	do {
-		n = hf_io->pread(fd, first, sizeof(first) - 1, 0);
-	} while (n < 0 && errno == EINTR);
-	if (n < 0)
-		return hf_fail(err, HF_ESYS, "cannot read");
-	first[n] = '\0';
-	if (!strncmp(at, "\xef\xbb\xbf", 3))
-		at += 3;
-	return at[strspn(at, " \t\r\n")] == '<';
-}
-
-int hf_record_open(struct hf_record **record_ret, const char *path,
-		   struct hf_sink *sink, struct hf_error *err)
-{
-	struct found found = { .file = -1, .root = -1 };
-	struct hf_fd_reader reader;
-	int ret = -1;
-
-	if (find_record(&found, path, err) < 0)
-		goto out;
-	reader.fd = found.file;
-	ret = is_xml(found.file, err);
-	if (ret >= 0)
-		ret = (ret ? hf_premis_read : hf_record_read)(
-			record_ret, found.name, hf_read_fd, &reader, sink, err);
-	if (ret < 0) {
-		hf_error_within(err, "'%s'", hf_shown(found.name));
-		goto out;
-	}
-	(*record_ret)->in_folder = found.in_folder;
-	(*record_ret)->packaged = found.in_folder &&
-				  found.place == HF_IN_PACKAGE;
-	ret = hf_quotes_check(*record_ret, found.root, found.place, sink,
-			      &(*record_ret)->misquoted, err);
-	if (ret < 0) {
-		hf_record_free(*record_ret);
-		*record_ret = NULL;
-	}
-out:
-	hf_close(found.file);
-	hf_close(found.root);
 	return ret;
 }

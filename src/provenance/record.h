@@ -10,6 +10,8 @@
 #include "finding/finding.h"
 #include "provenance/model.h"
 
+struct hf_source;
+
 /*
  * Read a record to its end.  @name stands for it in findings.  All mistakes go
  * to @sink, each with its line, in the order of lines; what could be read is in
@@ -30,5 +32,14 @@ HF_API int hf_record_read(struct hf_record **record_ret, const char *name,
  */
 HF_API int hf_record_open(struct hf_record **record_ret, const char *path,
 			  struct hf_sink *sink, struct hf_error *err);
+
+/*
+ * The same for the record that an open bag carries (container/open.h); @path is
+ * what the bag is called.  Of what only went by, large files that it quotes are
+ * gone, which is a finding.
+ */
+HF_API int hf_record_open_in(struct hf_record **record_ret,
+			     struct hf_source *bag, const char *path,
+			     struct hf_sink *sink, struct hf_error *err);
 
 #endif

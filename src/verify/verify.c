@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "container/open.h"
 #include "finding/sink.h"
 #include "profile/check.h"
 #include "verify/checks.h"
@@ -92,12 +93,10 @@ static int check_fast(struct hf_bag **bag, struct hf_source *source,
 	return 0;
 }
 
-/* Takes @source over. */
-static int verify_source(struct hf_source *source,
-			 const struct hf_verify_options *options,
-			 struct hf_sink *sink,
-			 struct hf_verify_summary *summary,
-			 struct hf_error *err)
+int hf_verify_open(struct hf_source *source,
+		   const struct hf_verify_options *options,
+		   struct hf_sink *sink, struct hf_verify_summary *summary,
+		   struct hf_error *err)
 {
 	bool fast = options->depth == HF_VERIFY_FAST;
 	struct hf_bag *bag = NULL;
@@ -113,8 +112,8 @@ static int verify_source(struct hf_source *source,
 		 : hf_check_all_but_fixity(bag, sink, err) < 0)
 		goto out;
 	if (options->profiles && !fast &&
-	    hf_profiles_check(options->profiles, bag, options->serialization,
-			      sink, err) < 0)
+	    hf_profiles_check(options->profiles, bag, source->media_type, sink,
+			      err) < 0)
 		goto out;
 	if (options->depth == HF_VERIFY_FULL &&
 	    hf_check_fixity(bag, options, NULL, sink, &summary->octets_read,
@@ -124,7 +123,6 @@ static int verify_source(struct hf_source *source,
 	ret = 0;
 out:
 	hf_bag_free(bag);
-	hf_source_free(source);
 	return ret;
 }
 
@@ -132,11 +130,20 @@ int hf_verify_bag(const char *path, const struct hf_verify_options *options,
 		  struct hf_sink *sink, struct hf_verify_summary *summary,
 		  struct hf_error *err)
 {
+	const struct hf_open_options open = {
+		.jobs = options->engine.jobs,
+		.no_digests = options->depth != HF_VERIFY_FULL,
+		.progress = options->progress,
+		.progress_ctx = options->progress_ctx,
+	};
 	struct hf_source *source;
+	int ret;
 
-	if (hf_source_open_directory(&source, path, err) < 0)
+	if (hf_open_bag(&source, path, &open, sink, err) < 0)
 		return -1;
-	return verify_source(source, options, sink, summary, err);
+	ret = hf_verify_open(source, options, sink, summary, err);
+	hf_source_free(source);
+	return ret;
 }
 
 int hf_verify_folder(int dir, const struct hf_verify_options *options,
@@ -144,8 +151,11 @@ int hf_verify_folder(int dir, const struct hf_verify_options *options,
 		     struct hf_error *err)
 {
 	struct hf_source *source;
+	int ret;
 
 	if (hf_source_from_directory(&source, dir, err) < 0)
 		return -1;
-	return verify_source(source, options, sink, summary, err);
+	ret = hf_verify_open(source, options, sink, summary, err);
+	hf_source_free(source);
+	return ret;
 }

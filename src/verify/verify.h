@@ -17,6 +17,7 @@
 #include "finding/finding.h"
 
 struct hf_profile_set;
+struct hf_source;
 
 enum hf_verify_depth {
 	HF_VERIFY_FULL,		/* every byte of every listed file is read */
@@ -32,8 +33,6 @@ struct hf_verify_options {
 	void *progress_ctx;
 	/* What the bag is to meet, unless depth is FAST; may be NULL. */
 	const struct hf_profile_set *profiles;
-	/* The media type of the file that the bag came in; NULL: a folder. */
-	const char *serialization;
 };
 
 /* What was looked at. */
@@ -47,9 +46,19 @@ struct hf_verify_summary {
 };
 
 /*
- * Verify the bag in the folder @path.  HF_ESYS if @path cannot be opened as a
- * folder at all: we were not given a package.  Everything else that hinders
- * is a finding.
+ * Verify an open bag (container/open.h), be it a folder or an archive; it stays
+ * open.  What hinders is a finding.  -1 only where we failed.
+ */
+HF_API int hf_verify_open(struct hf_source *bag,
+			  const struct hf_verify_options *options,
+			  struct hf_sink *sink,
+			  struct hf_verify_summary *summary_ret,
+			  struct hf_error *err);
+
+/*
+ * Verify the bag at @path: a folder, an archive, or "-" for one on standard
+ * input.  HF_ESYS or HF_EUSAGE if it cannot be opened as either: we were not
+ * given a package.  Everything else that hinders is a finding.
  */
 HF_API int hf_verify_bag(const char *path,
 			 const struct hf_verify_options *options,

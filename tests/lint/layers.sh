@@ -67,6 +67,7 @@ home() {
 }
 home openssl/ digest log
 home archive container
+home zlib container
 home sqlite3 register
 home libxml/ provenance report
 home jansson profile report

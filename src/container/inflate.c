@@ -1,0 +1,128 @@
+#include "container/inflate.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <zlib.h>
+
+#include "base/file.h"
+#include "base/io.h"
+
+struct inflater {
+	z_stream z;
+	int fd;
+	uint64_t at, left;		/* packed octets not yet read */
+	uint64_t wanted;		/* bytes not yet given */
+	bool ended;
+	unsigned char chunk[32 * 1024];
+};
+
+/* More packed octets; false with errno where there are none. */
+static bool feed(struct inflater *in)
+{
+	size_t size = in->left < sizeof(in->chunk) ? (size_t)in->left
+						   : sizeof(in->chunk);
+	ssize_t n;
+
+	if (!size) {
+		errno = EARCHIVE_DAMAGED;
+		return false;
+	}
+	do {
+		n = hf_io->pread(in->fd, in->chunk, size, (off_t)in->at);
+	} while (n < 0 && errno == EINTR);
+	if (n <= 0) {
+		if (n == 0)
+			errno = EARCHIVE_DAMAGED;
+		return false;
+	}
+	in->at += (uint64_t)n;
+	in->left -= (uint64_t)n;
+	in->z.next_in = in->chunk;
+	in->z.avail_in = (unsigned int)n;
+	return true;
+}
+
+/* Whether it ends where it must: not a byte more, not an octet left. */
+static bool has_ended(struct inflater *in)
+{
+	unsigned char more;
+
+	while (!in->ended) {
+		int got;
+
+		in->z.next_out = &more;
+		in->z.avail_out = 1;
+		if (!in->z.avail_in && in->left && !feed(in))
+			return false;
+		got = inflate(&in->z, Z_NO_FLUSH);
+		in->ended = got == Z_STREAM_END;
+		if (!in->z.avail_out || (got != Z_OK && !in->ended))
+			break;
+	}
+	if (in->ended && !in->left && !in->z.avail_in)
+		return true;
+	errno = EARCHIVE_DAMAGED;
+	return false;
+}
+
+static ssize_t give(void *ctx, void *data, size_t size)
+{
+	struct inflater *in = ctx;
+
+	if (size > in->wanted)
+		size = (size_t)in->wanted;
+	if (!size)
+		return 0;
+	in->z.next_out = data;
+	in->z.avail_out = size > 1u << 30 ? 1u << 30 : (unsigned int)size;
+	size = in->z.avail_out;
+	while (in->z.avail_out == size) {
+		int got;
+
+		if (in->ended || (!in->z.avail_in && !feed(in))) {
+			if (in->ended)
+				errno = EARCHIVE_DAMAGED;
+			return -1;
+		}
+		got = inflate(&in->z, Z_NO_FLUSH);
+		in->ended = got == Z_STREAM_END;
+		if (got != Z_OK && got != Z_STREAM_END && got != Z_BUF_ERROR) {
+			errno = EARCHIVE_DAMAGED;
+			return -1;
+		}
+	}
+	size -= in->z.avail_out;
+	in->wanted -= size;
+	if (!in->wanted && !has_ended(in))
+		return -1;
+	return (ssize_t)size;
+}
+
+int hf_inflate_open(struct hf_extent *extent, int fd, uint64_t offset,
+		    uint64_t packed, uint64_t size)
+{
+	struct inflater *in = calloc(1, sizeof(*in));
+
+	if (!in || inflateInit2(&in->z, -MAX_WBITS) != Z_OK) {
+		free(in);
+		return ENOMEM;
+	}
+	in->fd = fd;
+	in->at = offset;
+	in->left = packed;
+	in->wanted = size;
+	extent->fd = -1;
+	extent->offset = 0;
+	extent->length = size;
+	extent->read = give;
+	extent->read_ctx = in;
+	return 0;
+}
+
+void hf_inflate_close(const struct hf_extent *extent)
+{
+	struct inflater *in = extent->read_ctx;
+
+	inflateEnd(&in->z);
+	free(in);
+}

@@ -1,0 +1,94 @@
+/* What the readers of archives share; nothing outside of container/ sees it. */
+#ifndef HF_CONTAINER_INSIDE_H
+#define HF_CONTAINER_INSIDE_H
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <locale.h>
+#include <sys/stat.h>
+
+#include "container/index.h"
+#include "container/kind.h"
+#include "container/open.h"
+
+/* The octets of an archive, one after the other, with those seen already. */
+struct hf_octets {
+	int fd;
+	bool seekable;
+	struct stat st;
+	uint64_t size;			/* of the file; 0: unknown */
+	uint64_t at;			/* read so far */
+	unsigned char first[HF_KIND_OCTETS];	/* seen to recognize it */
+	size_t n_first, first_at;
+	unsigned char *chunk;
+	int sys_errno;			/* why reading ended, or 0 */
+};
+
+struct hf_archive {
+	struct hf_octets octets;
+	const char *name;
+	enum hf_archive_kind kind;
+	const struct hf_open_options *options;
+	struct hf_archive_limits limits;	/* none of them 0 */
+	struct hf_index *index;
+	int spool;			/* what is kept of a stream; or -1 */
+	uint64_t spooled;
+	hf_alg_set algs;		/* of payload; 0: by what comes first */
+	hf_alg_set wanted;		/* that its manifests name */
+	bool damaged;			/* told; it was not read to its end */
+	struct hf_sink *sink;
+	locale_t plain;			/* "C": a name is octets, no text */
+};
+
+/* --- spool.c --- */
+
+/* See that there is a file to keep octets in, and that it is empty. */
+int hf_spool_ready(struct hf_archive *a, struct hf_error *err);
+/* Add to it; HF_ESYS. */
+int hf_spool_add(struct hf_archive *a, const void *data, size_t size,
+		 struct hf_error *err);
+
+/* --- tar.c, pass.c, zip.c: 0, also where it is damaged, which was told. --- */
+
+/* Read a tar's members by their headers: @a->octets must be seekable. */
+int hf_tar_index(struct hf_archive *a, struct hf_error *err);
+/* Read a tar from its beginning to its end. */
+int hf_tar_pass(struct hf_archive *a, struct hf_error *err);
+/* Read a zip's members by its central directory: @a->octets as above. */
+int hf_zip_index(struct hf_archive *a, struct hf_error *err);
+
+/* --- tar.c, for both --- */
+
+/* A reader of the archive's tar; NULL when memory ended, or it is damaged. */
+struct archive *hf_tar_open(struct hf_archive *a);
+void hf_tar_close(struct hf_archive *a, struct archive *tar);
+/*
+ * The next header: 1, 0 at the end, or -1 where what follows cannot be read,
+ * which was told.
+ */
+int hf_tar_next(struct hf_archive *a, struct archive *tar,
+		struct archive_entry **entry_ret);
+/*
+ * What the header says, as a member without its place; its path is NULL where
+ * it is none of the bag's, which was told.  -1 when memory ended.
+ */
+int hf_tar_describe(struct hf_archive *a, struct archive_entry *entry,
+		    struct hf_indexed *member, struct hf_error *err);
+
+/* --- damage.c --- */
+
+/* Tell that the archive is damaged, and how; what is lost is not missing. */
+void hf_archive_damaged(struct hf_archive *a, const char *how);
+/* Tell that it costs more than is allowed. */
+void hf_archive_exceeds(struct hf_archive *a, const char *what);
+
+/* --- archive.c --- */
+
+/*
+ * The archive in @a->octets.fd as a source, which takes the descriptor over;
+ * also where this fails.
+ */
+int hf_archive_open(struct hf_source **source_ret, struct hf_archive *a,
+		    struct hf_error *err);
+
+#endif

@@ -1,0 +1,131 @@
+#!/bin/sh
+# A bag is judged alike in whatever form it comes: each bag of the corpus, and
+# of the conformance suite where that is there, is verified as a folder and in
+# five archives, and what is told must be the same, line for line.
+#
+#   tests/forms/run.sh BUILDDIR [CASE]...
+#
+# The archives are made by tools that are not ours, with their members in
+# several orders: the manifests before the payload, behind it, and anyhow.
+# shellcheck disable=SC2034,SC2154 # what tests/shares.sh sets and uses
+set -u
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+program=$(CDPATH='' cd -- "${1:?usage: run.sh BUILDDIR [CASE]...}" && pwd -P)/holdfast
+corpus=$here/../corpus
+suite=${HOLDFAST_TEST_DATA:-$here/../../../shared/data}/bagit-conformance-suite.tar
+shift
+export LC_ALL=C TZ=UTC
+umask 022
+
+. "$here/../shares.sh"
+make_top forms
+
+# What the archive cannot say: who may read a file, and what other names it has,
+# and sockets; in a zip also pipes, and a backslash in a name; and paths that are
+# too long for tar and bsdtar.
+differs() { # FORM
+	grep -qE '"finding":"(unreadable|hard-link)"' "$own/folder" && return 0
+	case $name in
+	*path-longer-than-path-max* | *-socket) return 0 ;;
+	esac
+	[ "$1" = zip ] || return 1
+	grep -q '"finding":"special-file"' "$own/folder" ||
+		[ -n "$(find bag -name '*\\*' -print -quit)" ]
+}
+
+# Each prints the archive of the folder bag.
+payload_last() {
+	find bag -path bag/data -prune -o -print0 | sort -z >"$own/list"
+	find bag/data -print0 2>/dev/null | sort -z >>"$own/list"
+	tar --null --no-recursion -T "$own/list" --format=pax -cf - 2>/dev/null
+}
+payload_first() {
+	find bag/data -print0 2>/dev/null | sort -z >"$own/list"
+	find bag -path bag/data -prune -o -print0 | sort -z >>"$own/list"
+	tar --null --no-recursion -T "$own/list" --format=gnu -cf - 2>/dev/null
+}
+anyhow() {
+	tar -cf - bag 2>/dev/null
+}
+zipped() {
+	bsdtar -c --format=zip --options='zip:compression=deflate' -f - bag \
+		2>/dev/null
+}
+
+told() { # ARCHIVE|FOLDER
+	"$program" verify --format=json "$1" <"${2-/dev/null}" 2>&1 |
+		sed 's/"bag":"[^"]*"//'
+}
+
+compare() { # FORM ARCHIVE [INPUT]
+	differs "$1" && return
+	told "$2" ${3+"$3"} >"$own/told"
+	if cmp -s "$own/folder" "$own/told"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAIL $name: the $1 is judged otherwise than the folder"
+		diff "$own/folder" "$own/told" | cut -c 1-300 | sed 's/^/    /'
+	fi
+}
+
+try_bag() {
+	told bag >"$own/folder"
+	anyhow >bag.tar
+	payload_last | gzip -1 >bag.tar.gz
+	payload_first | bsdtar -c --zstd -f bag.tar.zst @- 2>/dev/null
+	zipped >bag.zip
+	compare tar bag.tar
+	compare tar.gz bag.tar.gz
+	compare tar.zst bag.tar.zst
+	compare zip bag.zip
+	payload_first >bag.last
+	compare pipe - bag.last
+}
+
+# Make the bag of a corpus case in the folder it is run in.
+make_case() {
+	(
+		set -eu
+		here=$corpus
+		. "$corpus/lib.sh"
+		# shellcheck disable=SC1090
+		. "$1"
+	) >"$own/made" 2>&1
+}
+
+run_share() {
+	own=$top/$1 number=0 passed=0 failed=0 skipped=0
+	share=$1
+	mkdir "$own"
+	shift
+	for case; do
+		number=$((number + 1))
+		[ $((number % shares)) = "$share" ] || continue
+		name=${case##*/} name=${name%.sh}
+		[ ! -d "$own/case" ] || chmod -R u+rwX "$own/case"
+		rm -rf "$own/case"
+		mkdir "$own/case" && cd "$own/case" || return 1
+		if [ -d "$case" ]; then
+			cp -a "$case" bag
+		elif ! make_case "$corpus/$name.sh"; then
+			skipped=$((skipped + 1))
+			continue
+		fi
+		try_bag
+	done
+	echo "$passed $failed $skipped" >"$own/counts"
+}
+
+if [ $# = 0 ]; then
+	set -- "$corpus"/*-*.sh
+	if [ -f "$suite" ]; then
+		mkdir "$top/suite" && tar -xf "$suite" -C "$top/suite" || exit 1
+		set -- "$@" "$top"/suite/bagit-conformance-suite/v*/*/*/
+	else
+		echo "skipped: there is no $suite (see HOLDFAST_TEST_DATA)"
+	fi
+fi
+run_shares "$@"
+tell_counts forms
