@@ -165,6 +165,13 @@ int hf_source_stream_open(struct hf_source_stream *stream,
 	return sys_errno;
 }
 
+const char *hf_source_errno_text(int sys_errno)
+{
+	return sys_errno == ESPIPE ?
+	       "it went by before it was known what would be asked of it; save the archive as a file, and verify that" :
+	       hf_errno_text(sys_errno);
+}
+
 void hf_source_stream_close(struct hf_source_stream *stream)
 {
 	stream->source->ops->close(stream->source, &stream->extent);

@@ -20,7 +20,8 @@ struct hf_source_ops {
 	 * Open the regular file @path, which is relative to the bag: fill fd,
 	 * offset and length of *@extent_ret and return 0, or a positive errno
 	 * (EFTYPE_NOT_REGULAR: it is not a regular file).  Several threads at a time.
-	 * With algs set, digests by them will do where the bytes are gone.
+	 * With algs set, digests by them will do where the bytes are gone; ESPIPE
+	 * where they are gone, and it does not.
 	 */
 	int (*open)(struct hf_source *source, const char *path,
 		    struct hf_extent *extent_ret);
@@ -71,6 +72,8 @@ struct hf_source_stream {
  */
 int hf_source_stream_open(struct hf_source_stream *stream,
 			  struct hf_source *source, const char *path);
+/* Why a file could not be opened or read, in words. */
+const char *hf_source_errno_text(int sys_errno);
 void hf_source_stream_close(struct hf_source_stream *stream);
 
 /* A hf_read_fn; @ctx is the struct hf_source_stream. */

@@ -19,7 +19,7 @@ void hf_tell_unopened(struct hf_sink *sink, const char *path, int sys_errno)
 		break;
 	default:
 		hf_found(sink, UNREADABLE, .path = path,
-			 .detail = hf_errno_text(sys_errno));
+			 .detail = hf_source_errno_text(sys_errno));
 	}
 }
 

@@ -54,9 +54,9 @@ static int give_digests(const struct hf_indexed *m, struct hf_extent *extent)
 	const unsigned char *at = m->digests;
 	struct hf_digests *known;
 
-	/* Only what asks for the bytes, or for what no manifest names. */
+	/* Of one that asks for the bytes, or for a digest that was not made. */
 	if (!extent->algs || extent->algs & ~m->algs)
-		return EOPNOTSUPP;
+		return ESPIPE;
 	known = malloc(sizeof(*known));
 	if (!known)
 		return ENOMEM;

@@ -35,6 +35,7 @@ struct hf_archive {
 	uint64_t spooled;
 	hf_alg_set algs;		/* of payload; 0: by what comes first */
 	hf_alg_set wanted;		/* that its manifests name */
+	bool unpacked;			/* a pass has been made: options->into */
 	bool damaged;			/* told; it was not read to its end */
 	struct hf_sink *sink;
 	locale_t plain;			/* "C": a name is octets, no text */

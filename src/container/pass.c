@@ -5,8 +5,8 @@
  * by, on other threads, while the next octets are unpacked.  By which digests?
  * Where the manifests come first, as holdfast packs them, by theirs.  Where
  * they come behind, by those in use; and if a manifest then names another, an
- * archive that is a file is read once more.  What comes from a pipe cannot be,
- * so there all are computed.
+ * archive that is a file is read once more.  What comes from a pipe cannot be:
+ * then that digest is not known.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -22,7 +22,6 @@
 
 #define IN_USE	(HF_ALG_BIT(HF_MD5) | HF_ALG_BIT(HF_SHA1) | \
 		 HF_ALG_BIT(HF_SHA256) | HF_ALG_BIT(HF_SHA512))
-#define ALL	(HF_ALG_BIT(HF_ALG_COUNT) - 1)
 
 /* Small payload is kept too: a record may quote from it. */
 #define KEPT_FILE	(1024 * 1024)
@@ -68,8 +67,7 @@ static hf_alg_set payload_algs(struct hf_archive *a)
 	if (a->options->no_digests)
 		return 0;
 	if (!a->algs)
-		a->algs = a->wanted ? a->wanted :
-			  a->octets.seekable ? IN_USE : ALL;
+		a->algs = a->wanted ? a->wanted : IN_USE;
 	return a->algs;
 }
 
@@ -171,7 +169,8 @@ static int read_data(struct pass *p, const struct hf_indexed *m,
 static int begin_unpacking(struct pass *p, const struct hf_indexed *m,
 			   struct hf_error *err)
 {
-	if (p->a->options->into <= 0)
+	/* What is read a second time is there already. */
+	if (p->a->options->into <= 0 || p->a->unpacked)
 		return 0;
 	p->into = hf_unpack_create(p->a->options->into, m, err);
 	return p->into < 0 ? -1 : 0;
@@ -289,5 +288,6 @@ int hf_tar_pass(struct hf_archive *a, struct hf_error *err)
 		hf_tar_close(a, p.tar);
 	hf_close(p.into);
 	hf_pipe_free(p.pipe);
+	a->unpacked = true;
 	return ret;
 }

@@ -260,7 +260,7 @@ static bool check_claim(const struct payloads *payloads,
 		hf_found(sink, CITE_UNREADABLE, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .actual = claim->cite,
-			 .detail = path ? hf_errno_text(cited.sys_errno) :
+			 .detail = path ? hf_source_errno_text(cited.sys_errno) :
 			 "no Payload of the record goes there");
 	else if (!cited.found)
 		hf_found(sink, QUOTE_NOT_FOUND, .path = record->name,
