@@ -51,20 +51,36 @@ void hf_close_bag(struct hf_source *source)
 	hf_source_free(source);
 }
 
-bool hf_is_archive(const char *path)
+/* 1 with what is at its beginning; 0 if it is no file. */
+static int read_first(int fd, char *first, ssize_t *n_ret)
+{
+	struct stat st;
+
+	if (hf_io->fstat(fd, &st) < 0)
+		return -1;
+	if (!S_ISREG(st.st_mode))
+		return 0;
+	do {
+		*n_ret = hf_io->pread(fd, first, HF_KIND_OCTETS, 0);
+	} while (*n_ret < 0 && errno == EINTR);
+	return *n_ret < 0 ? -1 : 1;
+}
+
+int hf_is_archive(const char *path, struct hf_error *err)
 {
 	char first[HF_KIND_OCTETS];
-	ssize_t n = -1;
-	struct stat st;
-	int fd = hf_io->openat(AT_FDCWD, path,
-			       O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+	ssize_t n = 0;
+	int got, fd = hf_io->openat(AT_FDCWD, path,
+				    O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+				    0);
 
-	if (fd >= 0 && hf_io->fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		do {
-			n = hf_io->pread(fd, first, sizeof(first), 0);
-		} while (n < 0 && errno == EINTR);
-	}
+	if (fd < 0)
+		return hf_fail(err, HF_ESYS, "cannot open '%s'",
+			       hf_shown(path));
+	got = read_first(fd, first, &n);
+	if (got < 0)
+		hf_fail(err, HF_ESYS, "cannot read '%s'", hf_shown(path));
 	hf_close(fd);
-	return n > 0 && hf_archive_recognize(first, (size_t)n) !=
-			HF_ARCHIVE_NONE;
+	return got <= 0 ? got : hf_archive_recognize(first, (size_t)n) !=
+				HF_ARCHIVE_NONE;
 }

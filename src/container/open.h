@@ -60,8 +60,11 @@ HF_API int hf_open_bag(struct hf_source **source_ret, const char *path,
 		       struct hf_sink *sink, struct hf_error *err);
 HF_API void hf_close_bag(struct hf_source *source);	/* NULL is allowed */
 
-/* Whether @path is a file that begins as an archive that we read. */
-HF_API bool hf_is_archive(const char *path);
+/*
+ * Whether @path is a file that begins as an archive that we read: 1, 0, or -1
+ * where that cannot be seen (HF_ESYS).
+ */
+HF_API int hf_is_archive(const char *path, struct hf_error *err);
 
 /* A file without a name, in TMPDIR or /tmp; or -1. */
 HF_API int hf_open_spool(struct hf_error *err);

@@ -71,8 +71,11 @@ int hf_provenance_decide(struct hf_provenance *provenance, const char *path,
 			 struct hf_sink *sink, struct hf_error *err)
 {
 	struct hf_record *record;
+	int is_archive = hf_is_archive(path, err);
 
-	if (hf_is_archive(path))
+	if (is_archive < 0)
+		return -1;
+	if (is_archive)
 		return decide_in_archive(provenance, path, declared, sink, err);
 	if (hf_record_open(&record, path, sink, err) < 0)
 		return -1;
