@@ -80,6 +80,9 @@ bool hf_encoding_is_supported(const char *encoding)
 		if (!is_letter(*c) && !strchr("0123456789-_.:+()", *c))
 			return false;
 	}
+	/* What needs no table is there, also where memory has no room for one. */
+	if (is_utf8(encoding))
+		return true;
 	converter = iconv_open("UTF-8", encoding);
 	if (converter == (iconv_t)-1)
 		return false;
