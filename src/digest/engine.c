@@ -112,7 +112,8 @@ static void *work(void *arg)
 			pthread_mutex_lock(&engine->lock);
 		} else if (is_over(engine)) {
 			break;
-		} else if (!hf_team_turn(engine)) {
+		} else if (!hf_team_turn(engine) && !is_over(engine)) {
+			/* A turn may have given up the last of the items. */
 			pthread_cond_wait(&engine->work, &engine->lock);
 		}
 	}

@@ -31,6 +31,8 @@ struct bench {
 	uint64_t stop_at;		/* cancel when it has come; or n */
 	enum hf_engine_kind kind;
 	bool from_medium, waits;	/* see digest/engine.h */
+	bool late;			/* closing the last waits for stop_at */
+	atomic_bool stopped;
 	atomic_int inside;		/* threads in done() */
 	uint64_t progress;
 	uint64_t opened_at_all;

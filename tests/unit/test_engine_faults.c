@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -399,6 +400,46 @@ START_TEST(one_slow_item_does_not_stop_the_others_nor_overtake_them)
 }
 END_TEST
 
+/* Memory for what is shared comes by aligned_alloc(), after the worker's own. */
+static atomic_int granted = INT_MAX;
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+	void *data = NULL;
+
+	if (atomic_fetch_sub(&granted, 1) <= 0 ||
+	    posix_memalign(&data, alignment, size))
+		return NULL;
+	return data;
+}
+
+/* Also where the caller, told of the first, wants no more of the others. */
+START_TEST(with_no_memory_to_share_large_items_they_are_given_up)
+{
+	enum { SIZE = 4 * 1024 * 1024 };
+	struct bench bench;
+	unsigned char *noise;
+	int fd = bench_make_noise(&noise, SIZE);
+
+	bench_begin(&bench, 2);
+	for (int i = 0; i < 2; i++) {
+		bench.items[i].extent.fd = fd;
+		bench.items[i].extent.length = SIZE;
+	}
+	if (_i) {
+		bench.stop_at = 0;
+		bench.late = true;
+	}
+	atomic_store(&granted, 1);
+	bench_run(&bench, 1, NULL);
+	atomic_store(&granted, INT_MAX);
+	ck_assert_int_eq(bench.items[0].result.status, HF_ITEM_LIB_ERROR);
+	bench_end(&bench);
+	free(noise);
+	close(fd);
+}
+END_TEST
+
 Suite *engine_faults_suite(void)
 {
 	Suite *s = suite_create("engine_faults");
@@ -423,5 +464,7 @@ Suite *engine_faults_suite(void)
 	tcase_add_test(tc, a_long_read_ends_when_it_is_cancelled);
 	tcase_add_test(tc,
 		one_slow_item_does_not_stop_the_others_nor_overtake_them);
+	tcase_add_loop_test(tc,
+		with_no_memory_to_share_large_items_they_are_given_up, 0, 2);
 	return s;
 }
