@@ -44,6 +44,29 @@ dress_bag() {
 	done
 }
 
+# make_archive PLACE FORM: of the bag as it is dressed, by tools that are not
+# ours, with the manifests before the payload; and the digest of all that
+# bsdtar gives of its payload.
+make_archive() {
+	rm -rf "$1/$2"
+	mkdir "$1/$2"
+	(
+		cd "$1"
+		find bag -path bag/data -prune -o -type f -print | LC_ALL=C sort
+		find bag/data -type f | LC_ALL=C sort
+	) >"$1/members"
+	case $2 in
+	tar) tar -C "$1" -T "$1/members" -cf - ;;
+	tar.gz) tar -C "$1" -T "$1/members" -cf - | gzip ;;
+	tar.zst) tar -C "$1" -T "$1/members" -cf - | zstd -q -T0 ;;
+	zip) bsdtar -C "$1" -T "$1/members" -c --format=zip \
+		--options=zip:compression=store -f - ;;
+	esac >"$1/$2/bag.$2"
+	[ "$2" != tar ] || (cd "$1/$2" &&
+		bsdtar -xOf bag.tar 'bag/data/*' | openssl dgst -r -sha512 >whole)
+	sync
+}
+
 # What some of the peers want to be told, made of our manifests: so whoever
 # agrees with it agrees with us.
 make_lists() {

@@ -40,9 +40,9 @@ cores=$(nproc)
 . "$here/machine.sh"
 . "$here/growth.sh"
 
-# measure_case NAME CORPUS ALGORITHMS CACHE
+# measure_case NAME CORPUS ALGORITHMS CACHE [FORM]
 measure_case() {
-	name=$1 corpus=$2 algorithms=$3 cache=$4
+	name=$1 corpus=$2 algorithms=$3 cache=$4 form=${5-}
 	make_bag "$corpus"
 	place=$(bag_folder "$corpus") bag=$place/bag
 	# shellcheck disable=SC2086 # words on purpose
@@ -52,15 +52,24 @@ measure_case() {
 	files=$(wc -l <"$place/lists/paths")
 	about="\"case\": \"$name\", \"corpus\": \"$corpus\", \"cache\": \"$cache\",
     \"algorithms\": [\"$(echo "$*" | sed 's/ /", "/g')\"], \"octets\": $octets, \"files\": $files"
-	contestants "$place" "$cache" "$@" >"$folder/contestants.tsv"
+	in=$bag flipped=
+	if [ "$form" ]; then
+		about="$about, \"form\": \"$form\""
+		make_archive "$place" "$form"
+		in=$place/$form flipped=bag.$form
+		archive_contestants "$form"
+	else
+		contestants "$place" "$cache" "$@"
+	fi >"$folder/contestants.tsv"
 	cold=
 	[ "$cache" = warm ] || cold=--cold=${COLD:-all}
 	# shellcheck disable=SC2086 # an option or nothing
 	"$tools/measure" --rounds="$rounds" --repeats="$repeats" $cold \
-		--folder="$bag" --flip="$(some_file "$bag")" \
+		--folder="$in" --flip="${flipped:-$(some_file "$bag")}" \
 		--json="$results/$name.json" --about="$about" \
 		"$name: $files files, $((octets / 1048576)) MiB" \
 		<"$folder/contestants.tsv"
+	[ ! "$form" ] || rm -rf "${in:?}"
 }
 
 # What the limits were computed of, while a corpus is there and warm.
@@ -98,11 +107,11 @@ mkdir -p "$results"
 absent | sed 's/^/not installed here, and left out: /'
 
 previous=
-while IFS='	' read -r name corpus algorithms cache; do
+while IFS='	' read -r name corpus algorithms cache form; do
 	if [ "${CORPORA-}" = drop ] && [ "$previous" ] && [ "$previous" != "$corpus" ]; then
 		rm -rf "$(bag_folder "$previous")"
 	fi
-	measure_case "$name" "$corpus" "$algorithms" "$cache"
+	measure_case "$name" "$corpus" "$algorithms" "$cache" "$form"
 	measure_rates
 	previous=$corpus
 done <"$folder/cases.tsv"

@@ -31,6 +31,29 @@ contestants() {
 	esac
 }
 
+# archive_contestants FORM: in the folder that holds the archive; beside them
+# holdfast on the folder, and the decompressor alone.
+archive_contestants() {
+	row ours holdfast "exec '$holdfast' verify -q bag.$1"
+	row beside folder "exec '$holdfast' verify -q ../bag"
+	case $1 in
+	tar) unpackers 'tar xf' 'tar -xf bag.tar -C out'
+	     row peer 'bsdtar|openssl' \
+		     "bsdtar -xOf bag.tar 'bag/data/*' | openssl dgst -r -sha512 | cmp -s - whole" ;;
+	tar.gz) unpackers 'tar xf' 'tar -xf bag.tar.gz -C out'
+		row beside gzip 'exec gzip -dc bag.tar.gz >/dev/null' ;;
+	tar.zst) unpackers 'tar xf' 'tar -xf bag.tar.zst -C out'
+		 row beside zstd 'exec zstd -dcq bag.tar.zst >/dev/null' ;;
+	zip) ! has unzip || unpackers unzip 'unzip -q bag.zip -d out' ;;
+	esac
+}
+
+# Unpacked beside it, and then compared.
+unpackers() { # NAME COMMAND
+	row peer "$1, sha512sum -c" \
+		"rm -rf out && mkdir out && $2 && (cd out/bag && sha512sum -c --status manifest-sha512.txt); status=\$?; rm -rf out; exit \$status"
+}
+
 # sha256sum and its kin, alone and on all cores.
 sums() {
 	row peer "${1}sum -c" "exec ${1}sum -c --status manifest-$1.txt"
@@ -74,7 +97,7 @@ bagits() {
 
 # Peers that are not installed here, one a line.
 absent() {
-	for peer in hashdeep rhash bagit.py; do
+	for peer in hashdeep rhash bagit.py unzip; do
 		has $peer || echo $peer
 	done
 }

@@ -92,6 +92,37 @@ static void make_file(const char *path, struct random r, uint64_t size)
 		fail(path);
 }
 
+/* Words of a dictionary of 4096, each of 2 to 9 letters: as text packs. */
+static void fill_text(char *block, uint64_t n, struct random *r)
+{
+	for (uint64_t i = 0; i < n; ) {
+		uint64_t word = next(r) % 4096, x = word * 0x9e3779b97f4a7c15;
+		uint64_t len = 2 + word % 8;
+
+		for (uint64_t k = 0; k < len && i < n; k++)
+			block[i++] = (char)('a' + (x >> (5 * k)) % 26);
+		if (i < n)
+			block[i++] = next(r) % 12 ? ' ' : '\n';
+	}
+}
+
+static void make_text(const char *path, struct random r, uint64_t size)
+{
+	static char block[MIB];
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+
+	if (fd < 0)
+		fail(path);
+	for (uint64_t n; size > 0; size -= n) {
+		n = size < MIB ? size : MIB;
+		fill_text(block, n, &r);
+		if (write(fd, block, n) != (ssize_t)n)
+			fail(path);
+	}
+	if (close(fd) < 0)
+		fail(path);
+}
+
 /* @n files, as many in a folder as it says; none: all in this one. */
 static void make_files(const char *corpus, uint64_t n, uint64_t in_folder,
 		       const uint64_t *sizes, uint64_t size)
@@ -106,7 +137,8 @@ static void make_files(const char *corpus, uint64_t n, uint64_t in_folder,
 				fail(path);
 		}
 		sprintf(name, "file-%07u", (unsigned int)i);
-		make_file(path, seed(corpus, i), sizes ? sizes[i] : size);
+		(strcmp(corpus, "pages") ? make_file : make_text)(
+			path, seed(corpus, i), sizes ? sizes[i] : size);
 	}
 }
 
@@ -156,6 +188,9 @@ static bool make(const char *corpus, uint64_t scale)
 
 		make_files(corpus, n, 100, sizes, 0);
 		free(sizes);
+	} else if (!strcmp(corpus, "pages")) {
+		make_files(corpus, 256, 64, NULL,
+			   at_least(4 * MIB / scale, 4096));
 	} else if (!strcmp(corpus, "tiny")) {
 		make_files(corpus, scale, 1000, NULL, 16);
 	} else {
@@ -171,7 +206,7 @@ int main(int argc, char *argv[])
 	if (scale > 0 && chdir(argv[3]) < 0)
 		fail(argv[3]);
 	if (scale < 1 || !make(argv[1], scale)) {
-		fprintf(stderr, "usage: corpus big|mixed|huge|small SCALE FOLDER\n"
+		fprintf(stderr, "usage: corpus big|mixed|huge|small|pages SCALE FOLDER\n"
 				"       corpus tiny FILES FOLDER\n");
 		return 2;
 	}

@@ -153,7 +153,9 @@ static void judge(char *text, double figure, double target, const char *name)
 		snprintf(text + used, JUDGED_SIZE - used, "; ");
 		used += 2;
 	}
-	if (figure == 0)
+	if (figure == 0 && target == 0)
+		snprintf(text + used, JUDGED_SIZE - used, "none");
+	else if (figure == 0)
 		snprintf(text + used, JUDGED_SIZE - used,
 			 "no %s here (target %g)", name, target);
 	else if (target == 0)

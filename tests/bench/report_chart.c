@@ -63,8 +63,13 @@ static void write_legend(void)
 void write_chart(json_t *results)
 {
 	json_t *cases = json_object_get(results, "cases"), *one;
-	int height = TOP + ROW * (int)json_array_size(cases) + 16;
+	int rows = 0, height;
 	size_t i;
+
+	/* Of archives there is no limit, and so no share of it. */
+	json_array_foreach(cases, i, one)
+		rows += row_of(one).share > 0;
+	height = TOP + ROW * rows + 16;
 
 	printf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
 	       "font-family=\"sans-serif\" font-size=\"12\">\n"
@@ -78,10 +83,12 @@ void write_chart(json_t *results)
 	       LEFT + WIDTH);
 	printf("<path d=\"M%d %dV%d\" stroke=\"#c0392b\" stroke-dasharray=\"4 3\"/>\n",
 	       LEFT + WIDTH, TOP - 8, height - 12);
+	rows = 0;
 	json_array_foreach(cases, i, one) {
 		struct row r = row_of(one);
 
-		write_row(&r, TOP + ROW * (int)i);
+		if (r.share > 0)
+			write_row(&r, TOP + ROW * rows++);
 	}
 	printf("</svg>\n");
 }

@@ -4,7 +4,7 @@
  *
  *   measure [OPTION]... TITLE <CONTESTANTS
  *
- * A contestant is a line: ours, peer or limit; a name; a command for /bin/sh;
+ * A contestant is a line: ours, peer, limit or beside; a name; a command for /bin/sh;
  * with a tab between.  The order rotates from round to round, after one that
  * does not count; one whose command fails ends everything.  A round in which
  * others took more than 12 % of a core is run again, as often as may be.
@@ -62,12 +62,14 @@ static void prepare(const struct options *o, struct course *course)
 static void run_one(const struct options *o, struct course *course,
 		    struct contestant *c, int round)
 {
-	bool must_fail = round < 0 && o->flip && c->role != LIMIT;
+	bool must_fail = round < 0 && o->flip &&
+			 (c->role == OURS || c->role == PEER);
 	struct run r;
 
 	prepare(o, course);
 	run(c->command, &r);
-	if (r.good == must_fail)
+	/* What stands beside may see it or not. */
+	if (r.good == must_fail && (c->role != BESIDE || round >= 0))
 		die("%s: %s %s: %s\n%s", o->title, c->name,
 		    must_fail ? "takes no notice of a flipped bit" : "failed",
 		    c->command, r.complaint);
@@ -141,13 +143,14 @@ static void run_rounds(const struct options *o, struct course *course,
 
 static enum role role_of(const char *name)
 {
-	static const char *const names[] = { "ours", "peer", "limit" };
+	static const char *const names[] = { "ours", "peer", "limit",
+					     "beside" };
 
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		if (!strcmp(name, names[i]))
 			return (enum role)i;
 	}
-	die("a contestant is ours, peer or limit, not '%s'", name);
+	die("a contestant is ours, peer, limit or beside, not '%s'", name);
 }
 
 static int read_contestants(struct contestant *list)

@@ -14,6 +14,7 @@ enum role {
 	OURS,		/* the first of them is compared with everything */
 	PEER,
 	LIMIT,		/* prints the seconds that the machine needs at best */
+	BESIDE,		/* does something else, and sees no flipped bit */
 };
 
 struct contestant {

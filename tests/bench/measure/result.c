@@ -101,7 +101,8 @@ static void write_numbers(FILE *out, const char *name, const double *values,
 static void write_contestant(FILE *out, const struct contestant *c,
 			     const struct contestant *ours)
 {
-	static const char *const roles[] = { "ours", "peer", "limit" };
+	static const char *const roles[] = { "ours", "peer", "limit",
+					     "beside" };
 
 	fprintf(out, "    { \"role\": \"%s\", \"name\": ", roles[c->role]);
 	write_text(out, c->name);
