@@ -48,10 +48,10 @@ dress_bag() {
 # ours, with the manifests before the payload; and the digest of all that
 # bsdtar gives of its payload.
 make_archive() {
-	rm -rf "$1/$2"
+	rm -rf "${1:?}/$2"
 	mkdir "$1/$2"
 	(
-		cd "$1"
+		cd "$1" || exit 1
 		find bag -path bag/data -prune -o -type f -print | LC_ALL=C sort
 		find bag/data -type f | LC_ALL=C sort
 	) >"$1/members"
