@@ -167,9 +167,14 @@ int hf_source_stream_open(struct hf_source_stream *stream,
 
 const char *hf_source_errno_text(int sys_errno)
 {
-	return sys_errno == ESPIPE ?
-	       "it went by before it was known what would be asked of it; save the archive as a file, and verify that" :
-	       hf_errno_text(sys_errno);
+	switch (sys_errno) {
+	case ESPIPE:
+		return "it went by before it was known what would be asked of it; save the archive as a file, and verify that";
+	case EARCHIVE_DAMAGED:
+		return "the archive is damaged where it lies, or before it";
+	default:
+		return hf_errno_text(sys_errno);
+	}
 }
 
 void hf_source_stream_close(struct hf_source_stream *stream)

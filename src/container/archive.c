@@ -106,7 +106,8 @@ static int archive_open(struct hf_source *source, const char *path,
 	const struct hf_indexed *m = find(of(source)->index, path);
 
 	if (!m)
-		return hf_index_is_incomplete(of(source)->index) ? EIO : ENOENT;
+		return hf_index_is_incomplete(of(source)->index)
+		       ? EARCHIVE_DAMAGED : ENOENT;
 	if (m->kind != HF_WALK_FILE)
 		return errors[m->kind];
 	return open_member(of(source), m, extent);

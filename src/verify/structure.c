@@ -123,7 +123,7 @@ static void check_tag_manifests(const struct hf_bag *bag, struct hf_sink *sink)
 	if (!has_unread_tag_manifest(bag))
 		check_lists_tag_files(bag, sink);
 	check_tag_manifests_agree(bag, sink);
-	if (bag->tag_algs != bag->payload_algs)
+	if (bag->tag_algs != bag->payload_algs && !bag->top_unseen)
 		hf_found(sink, TAG_MANIFEST_ALGORITHMS);
 }
 
