@@ -110,7 +110,7 @@ int hf_lines_new(struct hf_lines **lines_ret, const char *encoding,
 	lines->raw_len = lines->text_at = lines->text_len = 0;
 	memset(&lines->line, 0, sizeof(lines->line));
 	lines->number = 0;
-	lines->eof = lines->undecodable = lines->after_cr = false;
+	lines->eof = lines->undecodable = lines->after_cr = lines->flushed = false;
 
 	if (find_wide(encoding)) {
 		lines->started = false;
