@@ -34,7 +34,7 @@ static Suite *(*const suites[])(void) = {
 int main(void)
 {
 	SRunner *runner = srunner_create(NULL);
-	int run, failed;
+	int run, failed, skipped;
 
 	for (int i = 0; i < COUNT(suites); i++)
 		srunner_add_suite(runner, suites[i]());
@@ -47,7 +47,9 @@ int main(void)
 	failed = srunner_ntests_failed(runner);
 	if (failed)
 		srunner_print(runner, CK_NORMAL);
-	printf("unit: %d passed, %d failed\n", run - failed, failed);
+	skipped = unit_skipped();
+	printf("unit: %d passed, %d failed, %d skipped\n",
+	       run - failed - skipped, failed, skipped);
 	srunner_free(runner);
 	return failed || !run ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -423,7 +423,7 @@ START_TEST(what_others_have_in_the_cache_stays_and_nothing_is_added)
 	unit_write("other", noise, NOISE);
 	drop("other");
 	if (fstatfs(fd, &fs) == 0 && fs.f_type == TMPFS_MAGIC) {
-		printf("skipped: a file system in memory has nothing but its cache\n");
+		unit_skip("a file system in memory has nothing but its cache");
 		free(noise);
 		return;
 	}

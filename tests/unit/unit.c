@@ -2,9 +2,12 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -22,6 +25,7 @@ static char top[4096];
 static int top_fd = -1;
 static char private[64];
 static struct hf_io replaced;
+static atomic_int *skipped;	/* shared: each test is a process */
 
 void unit_begin(void)
 {
@@ -34,6 +38,30 @@ void unit_begin(void)
 		perror(top);
 		exit(2);
 	}
+	skipped = mmap(NULL, sizeof(*skipped), PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (skipped == MAP_FAILED) {
+		perror("mmap");
+		exit(2);
+	}
+}
+
+void unit_skip(const char *fmt, ...)
+{
+	va_list ap;
+
+	printf("skipped: ");
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	printf("\n");
+	fflush(stdout);
+	atomic_fetch_add(skipped, 1);
+}
+
+int unit_skipped(void)
+{
+	return atomic_load(skipped);
 }
 
 /* Remove what is in @dir, however deep, by descriptors: paths may be long. */

@@ -72,6 +72,10 @@ void unit_noise(unsigned char *data, size_t size, unsigned int seed);
  */
 const char *unit_findings(struct hf_findings *list);
 
+/* Say that this test showed nothing here, and why; to be followed by return. */
+void unit_skip(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+int unit_skipped(void);		/* how many did */
+
 /* For main.c: a folder for all private folders, and its end. */
 void unit_begin(void);
 void unit_end(void);
