@@ -35,6 +35,7 @@
 #include "report/chain.h"
 #include "report/json.h"
 #include "report/text.h"
+#include "sandbox/sandbox.h"
 #include "verify/verify.h"
 
 #endif

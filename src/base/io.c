@@ -40,6 +40,24 @@ static ssize_t system_getdents(int fd, void *data, size_t size)
 	return syscall(SYS_getdents64, fd, data, size);
 }
 
+/* None of these three has a wrapper either. */
+static int system_landlock_create_ruleset(const void *attr, size_t size,
+					  uint32_t flags)
+{
+	return (int)syscall(SYS_landlock_create_ruleset, attr, size, flags);
+}
+
+static int system_landlock_add_rule(int ruleset, int type, const void *attr,
+				    uint32_t flags)
+{
+	return (int)syscall(SYS_landlock_add_rule, ruleset, type, attr, flags);
+}
+
+static int system_landlock_restrict_self(int ruleset, uint32_t flags)
+{
+	return (int)syscall(SYS_landlock_restrict_self, ruleset, flags);
+}
+
 const struct hf_io hf_io_system = {
 	.openat		 = system_openat,
 	.openat2	 = system_openat2,
@@ -66,6 +84,9 @@ const struct hf_io hf_io_system = {
 	.futimens	 = futimens,
 	.fchmod		 = fchmod,
 	.flock		 = flock,
+	.landlock_create_ruleset = system_landlock_create_ruleset,
+	.landlock_add_rule	 = system_landlock_add_rule,
+	.landlock_restrict_self	 = system_landlock_restrict_self,
 };
 
 const struct hf_io *hf_io = &hf_io_system;

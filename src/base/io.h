@@ -51,6 +51,11 @@ struct hf_io {
 	int (*futimens)(int fd, const struct timespec times[2]);
 	int (*fchmod)(int fd, mode_t mode);
 	int (*flock)(int fd, int operation);
+	int (*landlock_create_ruleset)(const void *attr, size_t size,
+				       uint32_t flags);
+	int (*landlock_add_rule)(int ruleset, int type, const void *attr,
+				 uint32_t flags);
+	int (*landlock_restrict_self)(int ruleset, uint32_t flags);
 };
 
 /* The table in force.  Only tests change it, before anything else runs. */

@@ -36,6 +36,12 @@ static void fetch_all(void)
 					  : NULL;
 }
 
+void hf_digesters_configure(void)
+{
+	/* What is wrong with it shows when an algorithm is asked for. */
+	OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CONFIG, NULL);
+}
+
 struct hf_digester {
 	hf_alg_set algs;
 	EVP_MD_CTX *ctx[HF_ALG_COUNT];	/* NULL where not asked for */

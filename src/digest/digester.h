@@ -10,6 +10,12 @@
 struct hf_digester;
 
 /*
+ * Have OpenSSL read its configuration, and load what that names, now and not
+ * when the first digester is made.
+ */
+void hf_digesters_configure(void);
+
+/*
  * The digests of one item.  Only the members whose algorithm was asked for
  * mean anything; each holds hf_alg_size() bytes.
  */

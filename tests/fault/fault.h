@@ -19,8 +19,8 @@
  *	durable			see that all is synced before it is published
  *
  * CALLS counts these calls only, joined by commas: names of hf_io, where
- * "create" is an openat that makes a file, and "release" a close of what was
- * only read; or the words all (the default), space, open, transfer, interrupt.  FILE is the end of a path.  What happened
+ * "create" is an openat that makes a file, "release" a close of what was only
+ * read, and "landlock" each of the three; or the words all (the default), space, open, transfer, interrupt.  FILE is the end of a path.  What happened
  * is appended to the file HOLDFAST_FAULT_REPORT.
  */
 #ifndef TESTS_FAULT_H
@@ -38,6 +38,7 @@ enum fault_call {
 	CALL_FSTATAT, CALL_GETDENTS, CALL_READLINKAT, CALL_LINKAT,
 	CALL_SYMLINKAT, CALL_MKDIRAT, CALL_UNLINKAT, CALL_RENAMEAT2,
 	CALL_FUTIMENS, CALL_FCHMOD, CALL_FLOCK, CALL_SET_DIRECT,
+	CALL_LANDLOCK,
 	CALL_COUNT,
 };
 

@@ -24,7 +24,7 @@ static const char *const call_names[CALL_COUNT] = {
 	"preadv2", "write", "copy_file_range", "clone", "ftruncate", "fsync",
 	"fadvise", "fstat", "fstatat", "getdents", "readlinkat", "linkat",
 	"symlinkat", "mkdirat", "unlinkat", "renameat2", "futimens", "fchmod",
-	"flock", "set_direct",
+	"flock", "set_direct", "landlock",
 };
 
 /* What a system without the call says instead. */
@@ -32,7 +32,7 @@ static const int absent_errors[CALL_COUNT] = {
 	[CALL_OPENAT2] = ENOSYS, [CALL_PREADV2] = ENOSYS,
 	[CALL_COPY_FILE_RANGE] = ENOSYS, [CALL_CLONE] = EOPNOTSUPP,
 	[CALL_FADVISE] = ENOSYS, [CALL_RENAMEAT2] = EINVAL,
-	[CALL_SET_DIRECT] = EINVAL,
+	[CALL_SET_DIRECT] = EINVAL, [CALL_LANDLOCK] = ENOSYS,
 };
 
 static struct fault fault;
@@ -578,6 +578,38 @@ static int table_flock(int fd, int operation)
 	return (int)after(order, hf_io_system.flock(fd, operation));
 }
 
+static int table_landlock_create_ruleset(const void *attr, size_t size,
+					 uint32_t flags)
+{
+	enum order order = count(CALL_LANDLOCK);
+
+	if (order == FAIL)
+		return -1;
+	return (int)after(order, hf_io_system.landlock_create_ruleset(
+			attr, size, flags));
+}
+
+static int table_landlock_add_rule(int ruleset, int type, const void *attr,
+				   uint32_t flags)
+{
+	enum order order = count(CALL_LANDLOCK);
+
+	if (order == FAIL)
+		return -1;
+	return (int)after(order, hf_io_system.landlock_add_rule(
+			ruleset, type, attr, flags));
+}
+
+static int table_landlock_restrict_self(int ruleset, uint32_t flags)
+{
+	enum order order = count(CALL_LANDLOCK);
+
+	if (order == FAIL)
+		return -1;
+	return (int)after(order, hf_io_system.landlock_restrict_self(ruleset,
+								     flags));
+}
+
 static const struct hf_io table = {
 	.openat		 = table_openat,
 	.openat2	 = table_openat2,
@@ -604,6 +636,9 @@ static const struct hf_io table = {
 	.futimens	 = table_futimens,
 	.fchmod		 = table_fchmod,
 	.flock		 = table_flock,
+	.landlock_create_ruleset = table_landlock_create_ruleset,
+	.landlock_add_rule	 = table_landlock_add_rule,
+	.landlock_restrict_self	 = table_landlock_restrict_self,
 };
 
 void fault_begin(const struct fault *wanted, struct fault_seen *where)

@@ -6,7 +6,7 @@ set -u
 flags="-std=gnu11 -fsyntax-only -Wall -Wextra -Werror -Wno-unused-function
 	-Wno-missing-field-initializers -Wno-unused-parameter
 	-Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64"
-for package in libcrypto libxml-2.0 jansson libutf8proc libcurl libarchive sqlite3 check; do
+for package in libcrypto libxml-2.0 jansson libutf8proc libcurl libarchive libseccomp sqlite3 check; do
 	flags="$flags $(pkg-config --cflags "$package" 2>/dev/null)"
 done
 

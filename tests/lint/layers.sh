@@ -5,7 +5,7 @@
 set -u
 . tests/lint/lib.sh
 
-layers="base finding digest bag provenance container profile verify fetch chain package log register audit report cli"
+layers="base finding digest sandbox bag provenance container profile verify fetch chain package log register audit report cli"
 
 rank() {
 	n=0
@@ -74,4 +74,6 @@ home jansson profile report
 home utf8proc base
 home iconv base
 home curl/ fetch register
+home seccomp.h sandbox
+home linux/landlock.h sandbox
 exit $bad

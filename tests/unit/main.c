@@ -18,6 +18,8 @@ static Suite *(*const suites[])(void) = {
 	/* digest/ */
 	algorithm_suite, digester_suite, engine_suite, engine_faults_suite,
 	engine_ways_suite, kernel_suite,
+	/* sandbox/ */
+	sandbox_suite,
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	address_suite,

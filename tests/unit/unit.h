@@ -106,6 +106,7 @@ Suite *path_suite(void);
 Suite *profile_suite(void);
 Suite *quote_suite(void);
 Suite *recheck_suite(void);
+Suite *sandbox_suite(void);
 Suite *sink_suite(void);
 Suite *source_suite(void);
 Suite *stanza_suite(void);

@@ -1,0 +1,24 @@
+/* What the files of this layer share. */
+#ifndef HF_SANDBOX_INSIDE_H
+#define HF_SANDBOX_INSIDE_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Landlock.  *@abi_ret is the version in force, 0 where the kernel has none.
+ * The process must have given up new privileges (PR_SET_NO_NEW_PRIVS).
+ */
+int hf_landlock_enter(const char *const *paths, size_t n, int *abi_ret,
+		      struct hf_error *err);
+
+/*
+ * The filter.  @beneath: Landlock watches over openat2(2), whose flags a
+ * filter cannot see; where nobody does, that call is refused.  *@on_ret is
+ * false where the kernel has no filters.
+ */
+int hf_filter_enter(bool beneath, bool *on_ret, struct hf_error *err);
+
+#endif

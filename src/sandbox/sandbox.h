@@ -1,0 +1,45 @@
+/*
+ * A sandbox for reading what comes from strangers.
+ *
+ * Who parses a hostile file may one day be made to run its code.  In here that
+ * code reads the paths that were named, and nothing else; it writes to no
+ * file, asks no network, and starts, signals and watches no process.  What is
+ * refused is answered with an error, and nobody is killed.
+ *
+ * Two means of Linux do it, and each covers for the other: Landlock, which
+ * knows files by where they lie, and a seccomp filter, which lists the system
+ * calls of a reader.  There is no way out again.
+ */
+#ifndef HF_SANDBOX_SANDBOX_H
+#define HF_SANDBOX_SANDBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* What is in force. */
+struct hf_sandbox {
+	int landlock;		/* the version of its ABI; 0: the kernel has none */
+	bool seccomp;		/* false: the kernel has no filters */
+};
+
+/*
+ * Let this process, from now on, read the @n @paths and nothing else: of a
+ * folder, all that is beneath it.  A path that cannot be opened is left out;
+ * who reads it meets the reason.  What is open already stays open, and can be
+ * read and written as before; so can standard output.  Besides, the C library
+ * may load its converters of encodings, and threads may be started.
+ *
+ * To be called before the first thread is started: threads that are there
+ * stay outside.
+ *
+ * What the kernel does not have is left out, and not set in *@in_force_ret.
+ * What it has and refuses is an error; then some of it may be in force, and
+ * the process can do no more than end.
+ */
+HF_API int hf_sandbox_enter(const char *const *paths, size_t n,
+			    struct hf_sandbox *in_force_ret,
+			    struct hf_error *err);
+
+#endif
