@@ -86,6 +86,10 @@ $(BUILD)/holdfast-fault: $(call obj,$(CLI_SRC) $(FAULT_SRC)) $(STATIC)
 $(BUILD)/holdfast-planted: $(call obj,$(CLI_SRC) tests/trust/planted.c) $(STATIC)
 	$(call Q,LINK)$(LINK) -pie -Wl,--wrap=hf_kernel_at -o $@ $^ $(LIBS)
 
+# The program again, with somebody in it who does what it must not.
+$(BUILD)/holdfast-intruder: $(call obj,$(CLI_SRC) tests/sandbox/intruder.c) $(STATIC)
+	$(call Q,LINK)$(LINK) -pie -Wl,--wrap=hf_declaration_parse -o $@ $^ $(LIBS)
+
 $(BUILD)/unit: $(call obj,$(UNIT_SRC)) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS) $$(pkg-config --libs check)
 
@@ -97,9 +101,10 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 	$(call Q,LINK)$(LINK) -o $@ $^
 
 # What the tests run.
-SUITES := unit cli corpus create pack archive forms chain premis founding fetch trust fault fuzz memory
+SUITES := unit cli corpus create pack archive forms chain premis founding fetch sandbox trust \
+	fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
-	$(BUILD)/unit $(BUILD)/peak \
+	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (some minutes)
@@ -123,7 +128,7 @@ deps:						## install what is missing from Debian
 # The same tests under instruments.  Each has its own tree, so that going from
 # one to another does not build the world anew.  Suites that run the program
 # thousands of times are left to check; SUITES has them all.
-ASAN_SUITES ?= unit cli corpus pack premis founding fetch fuzz
+ASAN_SUITES ?= unit cli corpus pack premis founding fetch sandbox fuzz
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 asan: deps					## the tests with AddressSanitizer and UBSan
@@ -133,7 +138,7 @@ asan: deps					## the tests with AddressSanitizer and UBSan
 
 # Once for each compiler: each watches other accesses.  What has no threads
 # has nothing to gain.
-TSAN_SUITES ?= unit cli corpus create founding trust
+TSAN_SUITES ?= unit cli corpus create founding sandbox trust
 
 tsan: deps					## the tests that use threads, with ThreadSanitizer
 	@for cc in gcc clang; do \
@@ -155,12 +160,12 @@ cross:						## build for aarch64, and test that under qemu
 memcheck: deps					## the tests under valgrind
 	@$(MAKE) --no-print-directory BUILD=build/memcheck test-programs \
 		CFLAGS="-O1 -g"
-	@HOLDFAST_WRAP="valgrind -q --error-exitcode=99 --leak-check=full" \
+	@HOLDFAST_WRAP="valgrind -q --vgdb=no --error-exitcode=99 --leak-check=full" \
 		tests/run.sh build/memcheck unit cli
 
 coverage: deps					## which lines the tests run
 	@$(MAKE) --no-print-directory BUILD=build/coverage test-programs \
-		CFLAGS="-O0 -g --coverage"
+		CFLAGS="-O0 -g --coverage -DHF_COVERAGE='\"$(CURDIR)/build/coverage\"'"
 	@tests/run.sh build/coverage $(SUITES)
 	@tests/coverage.sh build/coverage
 

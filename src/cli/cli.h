@@ -122,6 +122,14 @@ bool cli_profiles_open(struct cli *cli, struct cli_profiles *profiles,
 		       struct hf_sink *sink);
 void cli_profiles_release(struct cli_profiles *profiles);
 
+/*
+ * Read the arguments from now on, and nothing else (sandbox/sandbox.h); with
+ * --debug, what is in force is said.  *@spool is made before, if an argument
+ * may need one (hf_open_options).  False, with the trouble told and in
+ * cli->status, where the sandbox cannot be had though the system has it.
+ */
+bool cli_sandbox_enter(struct cli *cli, int *spool);
+
 /* The value of --engine. */
 bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
 

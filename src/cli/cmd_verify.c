@@ -7,6 +7,7 @@
 enum {
 	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY,
 	OPT_ENGINE, OPT_FROM_MEDIUM, OPT_PROFILE, OPT_PROFILES,
+	OPT_NO_SANDBOX,
 };
 
 const struct cli_option cmd_verify_options[] = {
@@ -24,6 +25,8 @@ const struct cli_option cmd_verify_options[] = {
 	  "where to look up the profiles that a bag names itself" },
 	{ "from-medium", 0, OPT_FROM_MEDIUM, NULL,
 	  "read what the disk has, not what memory still has of it" },
+	{ "no-sandbox", 0, OPT_NO_SANDBOX, NULL,
+	  "let it do more than read the bags, whatever a bag makes it do" },
 	{ "engine", 0, OPT_ENGINE, "auto|openssl",
 	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
@@ -40,9 +43,9 @@ struct verify {
 	struct cli_progress progress;
 	struct hf_text_report text;
 	struct hf_json_report json;
-	bool several, failed;
+	bool several, failed, open;	/* open: not in a sandbox */
 	uint64_t bags, good;
-	int spool;		/* to keep in what comes as a stream; 0: none */
+	int spool;		/* to keep in what comes as a stream (hf_open_options) */
 };
 
 /* The other two verdicts, of a bag that carries its provenance. */
@@ -266,6 +269,9 @@ static bool read_options(struct verify *v)
 		case OPT_FROM_MEDIUM:
 			v->options.engine.from_medium = true;
 			break;
+		case OPT_NO_SANDBOX:
+			v->open = true;
+			break;
 		case OPT_ENGINE:
 			if (!cli_engine(cli, &v->options.engine))
 				return false;
@@ -327,6 +333,11 @@ int cmd_verify(struct cli *cli)
 	v.options.profiles = &v.profiles.set;
 	if (!cli_profiles_open(cli, &v.profiles,
 			       cli->json ? &v.json.sink : &v.text.sink)) {
+		release(&v);
+		return cli->status;
+	}
+	/* All that we choose is read; what follows is a stranger's. */
+	if (!v.open && !cli_sandbox_enter(cli, &v.spool)) {
 		release(&v);
 		return cli->status;
 	}

@@ -36,7 +36,8 @@ struct hf_open_options {
 	bool no_digests;	/* those of payload will not be asked for */
 	/*
 	 * Above 0: a file from hf_open_spool() in which to keep what an archive
-	 * needs to have kept; it is emptied first.  Else one is made.
+	 * needs to have kept; it is emptied first.  0: one is made.  Below 0,
+	 * none can be, and this is the errno with its sign changed.
 	 */
 	int spool;
 	/* @done octets of @total (0: unknown) are read in passing; may be NULL. */
@@ -68,5 +69,8 @@ HF_API int hf_is_archive(const char *path, struct hf_error *err);
 
 /* A file without a name, in TMPDIR or /tmp; or -1. */
 HF_API int hf_open_spool(struct hf_error *err);
+
+/* Whether reading @path may take one: it is "-", or no folder. */
+HF_API bool hf_may_spool(const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -25,13 +26,25 @@ static int open_and_unlink(int dir)
 	return fd;
 }
 
-int hf_open_spool(struct hf_error *err)
+static const char *folder(void)
 {
 	const char *tmp = getenv("TMPDIR");
+
+	return tmp && *tmp ? tmp : "/tmp";
+}
+
+static int fail(struct hf_error *err)
+{
+	return hf_fail(err, HF_ESYS,
+		       "no file can be made in '%s' to keep the tag files of an archive in",
+		       hf_shown(folder()));
+}
+
+int hf_open_spool(struct hf_error *err)
+{
+	const char *tmp = folder();
 	int dir, fd;
 
-	if (!tmp || !*tmp)
-		tmp = "/tmp";
 	fd = hf_io->openat(AT_FDCWD, tmp, O_TMPFILE | FLAGS, 0600);
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
 		dir = hf_io->openat(AT_FDCWD, tmp,
@@ -40,16 +53,25 @@ int hf_open_spool(struct hf_error *err)
 			fd = open_and_unlink(dir);
 		hf_close(dir);
 	}
-	if (fd < 0)
-		return hf_fail(err, HF_ESYS,
-			       "no file can be made in '%s' to keep the tag files of an archive in",
-			       hf_shown(tmp));
-	return fd;
+	return fd < 0 ? fail(err) : fd;
+}
+
+bool hf_may_spool(const char *path)
+{
+	struct stat st;
+
+	return !strcmp(path, "-") ||
+	       (hf_io->fstatat(AT_FDCWD, path, &st, 0) == 0 &&
+		!S_ISDIR(st.st_mode));
 }
 
 int hf_spool_ready(struct hf_archive *a, struct hf_error *err)
 {
 	a->spooled = 0;
+	if (a->options->spool < 0) {
+		errno = -a->options->spool;
+		return fail(err);
+	}
 	if (a->spool < 0)
 		a->spool = a->options->spool > 0 ? a->options->spool
 						 : hf_open_spool(err);

@@ -115,12 +115,10 @@ static void read_word(struct fault *fault, char *word)
 	free(whole);
 }
 
-static void report(int status, void *file)
+static void report(int status, void *arg)
 {
-	FILE *out = fopen(file, "a");
+	FILE *out = arg;
 
-	if (!out)
-		return;
 	fprintf(out, "%lu calls", (unsigned long)seen_here.calls);
 	if (seen_here.hit)
 		fprintf(out, ", the fault was at %s",
@@ -138,6 +136,8 @@ static void begin(int argc, char *argv[])
 {
 	struct fault fault = { .calls = CALLS_ALL };
 	char *words = getenv("HOLDFAST_FAULT"), *rest;
+	char *file = getenv("HOLDFAST_FAULT_REPORT");
+	FILE *out;
 
 	if (getenv("HOLDFAST_FAULT_DRIVE"))
 		exit(drive(argc, argv));
@@ -149,6 +149,8 @@ static void begin(int argc, char *argv[])
 		read_word(&fault, word);
 	free(words);
 	fault_begin(&fault, &seen_here);
-	if (getenv("HOLDFAST_FAULT_REPORT"))
-		on_exit(report, getenv("HOLDFAST_FAULT_REPORT"));
+	/* Opened now: who is in a sandbox at the end cannot. */
+	out = file ? fopen(file, "ae") : NULL;
+	if (out)
+		on_exit(report, out);
 }

@@ -428,10 +428,14 @@ static int table_fstat(int fd, struct stat *st)
 	return (int)after(order, ret);
 }
 
+/* What an argument is, was asked in passing; who opens it meets the reason. */
 static int table_fstatat(int dir, const char *path, struct stat *st, int flags)
 {
+	bool harmed = seen->harmed;
 	enum order order = count(CALL_FSTATAT);
 
+	if (order == FAIL && dir == AT_FDCWD)
+		seen->harmed = harmed;
 	if (order == FAIL)
 		return -1;
 	return (int)after(order, hf_io_system.fstatat(dir, path, st, flags));
