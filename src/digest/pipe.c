@@ -223,11 +223,12 @@ static void add_piece(struct hf_pipe *pipe, bool last)
 int hf_pipe_begin(struct hf_pipe *pipe, uint64_t item, hf_alg_set algs,
 		  struct hf_error *err)
 {
-	struct passing *p = pipe->idle;
+	struct passing *p;
 
 	/* Each may end in a chunk of its own, or go on in this one. */
 	if (filling(pipe)->n_pieces == PIECES && hand_over(pipe, err) < 0)
 		return -1;
+	p = pipe->idle;
 	if (p)
 		pipe->idle = p->next;
 	else

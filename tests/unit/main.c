@@ -20,6 +20,7 @@ static Suite *(*const suites[])(void) = {
 	engine_ways_suite, kernel_suite,
 	/* sandbox/ */
 	sandbox_suite,
+	engine_ways_suite, kernel_suite, pipe_suite,
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	address_suite,

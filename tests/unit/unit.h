@@ -103,6 +103,7 @@ Suite *lines_suite(void);
 Suite *manifest_suite(void);
 Suite *normal_suite(void);
 Suite *path_suite(void);
+Suite *pipe_suite(void);
 Suite *profile_suite(void);
 Suite *quote_suite(void);
 Suite *recheck_suite(void);
