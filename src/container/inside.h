@@ -33,6 +33,7 @@ struct hf_archive {
 	struct hf_index *index;
 	int spool;			/* what is kept of a stream; or -1 */
 	uint64_t spooled;
+	uint64_t inflated;		/* octets that members of a zip say to have */
 	hf_alg_set algs;		/* of payload; 0: by what comes first */
 	hf_alg_set wanted;		/* that its manifests name */
 	bool unpacked;			/* a pass has been made: options->into */

@@ -297,12 +297,17 @@ static void not_read(struct hf_indexed *m, int sys_errno)
 	m->sys_errno = sys_errno;
 }
 
+/* Whether @size octets are more than @packed of the archive may become. */
+static bool is_out_of_proportion(const struct hf_archive *a, uint64_t size,
+				 uint64_t packed)
+{
+	return size > a->limits.spared && size / a->limits.ratio > packed;
+}
+
 static void find_octets(struct hf_archive *a, struct entry *e,
 			const char *name, size_t name_len,
 			struct hf_indexed *m)
 {
-	uint64_t spared = a->limits.spared;
-
 	m->fd = a->octets.fd;
 	m->size = e->size;
 	m->packed = e->packed;
@@ -325,9 +330,16 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 	    (e->method == STORED && e->packed != e->size)) {
 		hf_archive_damaged(a, "a member is longer than the archive");
 		not_read(m, EARCHIVE_DAMAGED);
-	} else if (e->size > spared &&
-		   e->size / a->limits.ratio > e->packed) {
-		hf_archive_exceeds(a, "what a member unpacks to");
+		return;
+	}
+	if (e->size > UINT64_MAX - a->inflated)
+		a->inflated = UINT64_MAX;
+	else
+		a->inflated += e->size;
+	/* Many that are small come to as much as one that is large. */
+	if (is_out_of_proportion(a, e->size, e->packed) ||
+	    is_out_of_proportion(a, a->inflated, a->octets.size)) {
+		hf_archive_exceeds(a, "what its members unpack to");
 		not_read(m, EFBIG);
 	}
 }

@@ -25,6 +25,8 @@ static Suite *(*const suites[])(void) = {
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	address_suite,
 	inventory_suite, source_suite,
+	/* container/ */
+	limits_suite,
 	/* profile/ */
 	profile_suite,
 	/* provenance/ */

@@ -99,6 +99,7 @@ Suite *file_suite(void);
 Suite *finding_suite(void);
 Suite *info_suite(void);
 Suite *inventory_suite(void);
+Suite *limits_suite(void);
 Suite *lines_suite(void);
 Suite *manifest_suite(void);
 Suite *normal_suite(void);
