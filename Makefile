@@ -80,7 +80,7 @@ $(PROGRAM): $(call obj,$(CLI_SRC)) $(STATIC)
 
 # The program again, with a table of I/O that fails or ends where it is told.
 $(BUILD)/holdfast-fault: $(call obj,$(CLI_SRC) $(FAULT_SRC)) $(STATIC)
-	$(call Q,LINK)$(LINK) -pie -o $@ $^ $(LIBS)
+	$(call Q,LINK)$(LINK) -pie -Wl,--wrap=pthread_create -o $@ $^ $(LIBS)
 
 # The program again, with kernels that are wrong where it is told.
 $(BUILD)/holdfast-planted: $(call obj,$(CLI_SRC) tests/trust/planted.c) $(STATIC)

@@ -67,6 +67,9 @@ int cli_misuse(struct cli *cli, const char *fmt, ...)
 /* Tell that we failed (with its origin under --debug); yields TROUBLE. */
 int cli_trouble(const struct cli *cli, const struct hf_error *err);
 
+/* Tell that not all of a JSON report could be made; yields TROUBLE. */
+enum hf_status cli_untold(void);
+
 /* The value of an option as a number of at least @least. */
 bool cli_number(struct cli *cli, const char *option, unsigned long least,
 		unsigned long *value_ret);

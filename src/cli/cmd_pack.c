@@ -155,7 +155,7 @@ int cmd_pack(struct cli *cli)
 		hf_text_report_remedies(&text);
 	if (ret == 0)
 		return tell_packed(&pack, &summary) || json.failed
-		       ? HF_STATUS_TROUBLE : HF_STATUS_OK;
+		       ? cli_untold() : HF_STATUS_OK;
 	fflush(stdout);
 	cli_trouble(cli, &err);
 	/* What could not be looked at is no fault of the bag. */

@@ -144,7 +144,7 @@ int cmd_unpack(struct cli *cli)
 	untold = ret == 0 && tell_unpacked(&u, &summary);
 	free(u.own_output);
 	if (ret == 0)
-		return untold || json.failed ? HF_STATUS_TROUBLE : HF_STATUS_OK;
+		return untold || json.failed ? cli_untold() : HF_STATUS_OK;
 	fflush(stdout);
 	cli_trouble(cli, &err);
 	/* What could not be looked at is no fault of the bag. */

@@ -348,5 +348,5 @@ int cmd_verify(struct cli *cli)
 	if (!cli->json)
 		hf_text_report_remedies(&v.text);
 	release(&v);
-	return v.failed || v.json.failed ? HF_STATUS_TROUBLE : status;
+	return v.failed || v.json.failed ? cli_untold() : status;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command commands[] = {
 	{ "create", cmd_create, "SOURCE",
@@ -119,6 +120,21 @@ static int flush_stdout(int status)
 	return HF_STATUS_TROUBLE;
 }
 
+static bool ended;
+
+/*
+ * A library that ends the process does so with a status of its own: libarchive
+ * with 1 where memory ends, which of us means a bag that is not valid.
+ */
+static void see_the_end(void)
+{
+	if (ended)
+		return;
+	fflush(stdout);
+	fprintf(stderr, "holdfast: a library ended the program: nothing is decided\n");
+	_exit(HF_STATUS_TROUBLE);
+}
+
 int main(int argc, char *argv[])
 {
 	const char *word = argc > 1 ? argv[1] : NULL;
@@ -147,8 +163,10 @@ int main(int argc, char *argv[])
 		if (strcmp(c->name, word))
 			continue;
 		cli.command = c;
+		atexit(see_the_end);
 		status = flush_stdout(c->run(&cli));
 		free(cli.getopt_state);
+		ended = true;
 		return status;
 	}
 	return unknown_command(word);

@@ -97,6 +97,14 @@ int cli_trouble(const struct cli *cli, const struct hf_error *err)
 	return err->code == HF_EUSAGE ? HF_STATUS_USAGE : HF_STATUS_TROUBLE;
 }
 
+enum hf_status cli_untold(void)
+{
+	/* What could not be written, main() tells. */
+	if (!ferror(stdout))
+		fprintf(stderr, "holdfast: out of memory: not all of the report was made\n");
+	return HF_STATUS_TROUBLE;
+}
+
 bool cli_want_args(struct cli *cli, size_t least, size_t most)
 {
 	if (cli->n_args < least) {

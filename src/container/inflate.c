@@ -42,13 +42,28 @@ static bool feed(struct inflater *in)
 	return true;
 }
 
+/* What an answer of inflate() means; 0 where it can go on, or has ended. */
+static int trouble_of(int got)
+{
+	switch (got) {
+	case Z_OK:
+	case Z_STREAM_END:
+	case Z_BUF_ERROR:
+		return 0;
+	case Z_MEM_ERROR:
+		return ENOMEM;
+	default:
+		return EARCHIVE_DAMAGED;
+	}
+}
+
 /* Whether it ends where it must: not a byte more, not an octet left. */
 static bool has_ended(struct inflater *in)
 {
 	unsigned char more;
+	int got = Z_OK;
 
 	while (!in->ended) {
-		int got;
 
 		in->z.next_out = &more;
 		in->z.avail_out = 1;
@@ -61,7 +76,7 @@ static bool has_ended(struct inflater *in)
 	}
 	if (in->ended && !in->left && !in->z.avail_in)
 		return true;
-	errno = EARCHIVE_DAMAGED;
+	errno = got == Z_MEM_ERROR ? ENOMEM : EARCHIVE_DAMAGED;
 	return false;
 }
 
@@ -86,8 +101,8 @@ static ssize_t give(void *ctx, void *data, size_t size)
 		}
 		got = inflate(&in->z, Z_NO_FLUSH);
 		in->ended = got == Z_STREAM_END;
-		if (got != Z_OK && got != Z_STREAM_END && got != Z_BUF_ERROR) {
-			errno = EARCHIVE_DAMAGED;
+		if (trouble_of(got)) {
+			errno = trouble_of(got);
 			return -1;
 		}
 	}

@@ -38,6 +38,8 @@ struct hf_archive {
 	hf_alg_set wanted;		/* that its manifests name */
 	bool unpacked;			/* a pass has been made: options->into */
 	bool damaged;			/* told; it was not read to its end */
+	bool no_memory;			/* why it was not: no fault of the archive */
+	struct archive_entry *entry;	/* of a tar that is open: the last header */
 	struct hf_sink *sink;
 	locale_t plain;			/* "C": a name is octets, no text */
 };
@@ -65,17 +67,19 @@ int hf_zip_index(struct hf_archive *a, struct hf_error *err);
 struct archive *hf_tar_open(struct hf_archive *a);
 void hf_tar_close(struct hf_archive *a, struct archive *tar);
 /*
- * The next header: 1, 0 at the end, or -1 where what follows cannot be read,
- * which was told.
+ * Read the next header, into @a->entry: 1, 0 at the end, or -1 where what
+ * follows cannot be read, which was told; or @a->no_memory is set.
  */
-int hf_tar_next(struct hf_archive *a, struct archive *tar,
-		struct archive_entry **entry_ret);
+int hf_tar_next(struct hf_archive *a, struct archive *tar);
+/* The same for some octets of its member, which lie at *@at_ret of it. */
+int hf_tar_data(struct hf_archive *a, struct archive *tar,
+		const void **data_ret, size_t *size_ret, la_int64_t *at_ret);
 /*
  * What the header says, as a member without its place; its path is NULL where
  * it is none of the bag's, which was told.  -1 when memory ended.
  */
-int hf_tar_describe(struct hf_archive *a, struct archive_entry *entry,
-		    struct hf_indexed *member, struct hf_error *err);
+int hf_tar_describe(struct hf_archive *a, struct hf_indexed *member,
+		    struct hf_error *err);
 
 /* --- damage.c --- */
 

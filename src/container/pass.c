@@ -137,16 +137,12 @@ static int read_data(struct pass *p, const struct hf_indexed *m,
 		const void *data;
 		size_t size;
 		la_int64_t offset;
-		int got = archive_read_data_block(p->tar, &data, &size,
-						  &offset);
-		int ret;
+		int ret = hf_tar_data(p->a, p->tar, &data, &size, &offset);
 
-		if (got == ARCHIVE_EOF)
-			break;
-		if (got != ARCHIVE_OK && got != ARCHIVE_WARN) {
-			hf_archive_damaged(p->a, archive_error_string(p->tar));
+		if (ret < 0)
 			return 1;
-		}
+		if (ret == 0)
+			break;
 		if (offset < 0 || (uint64_t)offset < at ||
 		    (uint64_t)offset > m->size ||
 		    size > m->size - (uint64_t)offset) {
@@ -235,14 +231,13 @@ static int read_file(struct pass *p, struct hf_error *err)
 }
 
 /* One member; 1 where it is the last that can be read. */
-static int read_member(struct pass *p, struct archive_entry *entry,
-		       struct hf_error *err)
+static int read_member(struct pass *p, struct hf_error *err)
 {
 	struct hf_indexed m;
 
 	if (!is_within(p))
 		return 1;
-	if (hf_tar_describe(p->a, entry, &m, err) < 0)
+	if (hf_tar_describe(p->a, &m, err) < 0)
 		return -1;
 	if (!m.path)
 		return 0;
@@ -267,7 +262,6 @@ static void tell_progress(const struct hf_archive *a)
 int hf_tar_pass(struct hf_archive *a, struct hf_error *err)
 {
 	struct pass p = { .a = a, .into = -1 };
-	struct archive_entry *entry;
 	int ret = -1;
 
 	if (hf_spool_ready(a, err) < 0 ||
@@ -278,10 +272,12 @@ int hf_tar_pass(struct hf_archive *a, struct hf_error *err)
 		ret = 0;
 	else
 		hf_fail_memory(err);
-	while (p.tar && ret == 0 && hf_tar_next(a, p.tar, &entry) > 0) {
-		ret = read_member(&p, entry, err);
+	while (p.tar && ret == 0 && hf_tar_next(a, p.tar) > 0) {
+		ret = read_member(&p, err);
 		tell_progress(a);
 	}
+	if (ret >= 0 && a->no_memory)
+		ret = hf_fail_memory(err);
 	if (ret >= 0)
 		ret = hf_pipe_finish(p.pipe, err);
 	if (p.tar)

@@ -79,7 +79,8 @@ int hf_spool_ready(struct hf_archive *a, struct hf_error *err)
 		return -1;
 	if (hf_io->ftruncate(a->spool, 0) < 0)
 		return hf_fail(err, HF_ESYS,
-			       "the file that keeps the tag files of an archive cannot be emptied");
+			       "the file that keeps the tag files of '%s' cannot be emptied",
+			       hf_shown(a->name));
 	return 0;
 }
 
@@ -88,7 +89,8 @@ int hf_spool_add(struct hf_archive *a, const void *data, size_t size,
 {
 	if (hf_write_all(a->spool, data, size) < 0)
 		return hf_fail(err, HF_ESYS,
-			       "the tag files of an archive cannot be kept");
+			       "the tag files of '%s' cannot be kept in a file (in the folder that TMPDIR names)",
+			       hf_shown(a->name));
 	a->spooled += size;
 	return 0;
 }

@@ -52,7 +52,35 @@ static la_int64_t skip_octets(struct archive *tar, void *ctx, la_int64_t wanted)
 	return wanted;
 }
 
-struct archive *hf_tar_open(struct hf_archive *a)
+/*
+ * Why libarchive failed: octets that could not be read, or memory that ended,
+ * which says nothing of the archive.  It has an errno for that, zlib within it
+ * has none, so that of malloc(3) is looked at too.
+ */
+static bool lacked_memory(const struct hf_archive *a, struct archive *tar)
+{
+	return !a->octets.sys_errno &&
+	       (errno == ENOMEM || archive_errno(tar) == ENOMEM);
+}
+
+/*
+ * Whether it was stopped where it says that there is no more: it takes a filter
+ * that fails at its first octets for an empty one.
+ */
+static bool was_stopped(const struct hf_archive *a, struct archive *tar)
+{
+	return a->octets.sys_errno || lacked_memory(a, tar);
+}
+
+static void tell_stopped(struct hf_archive *a, struct archive *tar)
+{
+	if (lacked_memory(a, tar))
+		a->no_memory = true;
+	else
+		hf_archive_damaged(a, archive_error_string(tar));
+}
+
+static bool open_tar(struct hf_archive *a, struct archive *tar)
 {
 	static const int filters[] = {
 		[HF_ARCHIVE_TAR_GZ] = ARCHIVE_FILTER_GZIP,
@@ -60,52 +88,77 @@ struct archive *hf_tar_open(struct hf_archive *a)
 		[HF_ARCHIVE_TAR_XZ] = ARCHIVE_FILTER_XZ,
 		[HF_ARCHIVE_TAR_ZST] = ARCHIVE_FILTER_ZSTD,
 	};
-	struct archive *tar = archive_read_new();
 
-	a->octets.chunk = malloc(CHUNK_SIZE);
-	if (!tar || !a->octets.chunk)
-		goto fail;
 	/*
 	 * Named one by one: what looks like something else is not tried, and a
-	 * filter within a filter not unpacked.
+	 * filter within a filter not unpacked.  None of these looks at what is
+	 * in the archive.
 	 */
 	if (archive_read_set_format(tar, ARCHIVE_FORMAT_TAR) != ARCHIVE_OK ||
 	    (a->kind != HF_ARCHIVE_TAR &&
-	     archive_read_append_filter(tar, filters[a->kind]) != ARCHIVE_OK))
-		goto fail;
-	archive_read_set_read_callback(tar, give_octets);
-	archive_read_set_skip_callback(tar, skip_octets);
-	archive_read_set_callback_data(tar, &a->octets);
-	if (archive_read_open1(tar) != ARCHIVE_OK) {
-		hf_archive_damaged(a, archive_error_string(tar));
-		goto fail;
-	}
-	return tar;
-fail:
+	     archive_read_append_filter(tar, filters[a->kind]) != ARCHIVE_OK) ||
+	    archive_read_set_read_callback(tar, give_octets) != ARCHIVE_OK ||
+	    archive_read_set_skip_callback(tar, skip_octets) != ARCHIVE_OK ||
+	    archive_read_set_callback_data(tar, &a->octets) != ARCHIVE_OK)
+		return false;
+	errno = 0;
+	if (archive_read_open1(tar) == ARCHIVE_OK)
+		return true;
+	tell_stopped(a, tar);
+	return false;
+}
+
+struct archive *hf_tar_open(struct hf_archive *a)
+{
+	struct archive *tar = archive_read_new();
+
+	/* Its own entry it uses even where it could not make one. */
+	a->entry = tar ? archive_entry_new2(tar) : NULL;
+	a->octets.chunk = malloc(CHUNK_SIZE);
+	if (a->entry && a->octets.chunk && open_tar(a, tar))
+		return tar;
 	hf_tar_close(a, tar);
 	return NULL;
 }
 
 void hf_tar_close(struct hf_archive *a, struct archive *tar)
 {
+	archive_entry_free(a->entry);
 	archive_read_free(tar);
 	free(a->octets.chunk);
 	a->octets.chunk = NULL;
+	a->entry = NULL;
 }
 
-int hf_tar_next(struct hf_archive *a, struct archive *tar,
-		struct archive_entry **entry_ret)
+int hf_tar_next(struct hf_archive *a, struct archive *tar)
 {
 	/* Else a name is text, which libarchive would normalize (NFC). */
 	locale_t before = uselocale(a->plain);
-	int got = archive_read_next_header(tar, entry_ret);
+	int got;
 
+	errno = 0;
+	got = archive_read_next_header2(tar, a->entry);
 	uselocale(before);
-	if (got == ARCHIVE_EOF)
+	if (got == ARCHIVE_EOF && !was_stopped(a, tar))
 		return 0;
 	if (got == ARCHIVE_OK || got == ARCHIVE_WARN)
 		return 1;
-	hf_archive_damaged(a, archive_error_string(tar));
+	tell_stopped(a, tar);
+	return -1;
+}
+
+int hf_tar_data(struct hf_archive *a, struct archive *tar,
+		const void **data_ret, size_t *size_ret, la_int64_t *at_ret)
+{
+	int got;
+
+	errno = 0;
+	got = archive_read_data_block(tar, data_ret, size_ret, at_ret);
+	if (got == ARCHIVE_EOF && !was_stopped(a, tar))
+		return 0;
+	if (got == ARCHIVE_OK || got == ARCHIVE_WARN)
+		return 1;
+	tell_stopped(a, tar);
 	return -1;
 }
 
@@ -123,13 +176,20 @@ static enum hf_walk_kind kind_of(struct archive_entry *entry)
 	}
 }
 
-int hf_tar_describe(struct hf_archive *a, struct archive_entry *entry,
-		    struct hf_indexed *m, struct hf_error *err)
+int hf_tar_describe(struct hf_archive *a, struct hf_indexed *m,
+		    struct hf_error *err)
 {
-	const char *path = archive_entry_pathname(entry);
-	const char *hard = archive_entry_hardlink(entry);
-	const char *target = archive_entry_symlink(entry);
+	struct archive_entry *entry = a->entry;
+	const char *path, *hard, *target;
 	bool failed = false;
+
+	/* NULL is what there is not, and what there is no memory for. */
+	errno = 0;
+	path = archive_entry_pathname(entry);
+	hard = archive_entry_hardlink(entry);
+	target = archive_entry_symlink(entry);
+	if (errno == ENOMEM)
+		return hf_fail_memory(err);
 
 	*m = (struct hf_indexed){
 		.kind = hard ? HF_WALK_FILE : kind_of(entry), .fd = -1,
@@ -160,10 +220,19 @@ int hf_tar_describe(struct hf_archive *a, struct archive_entry *entry,
 static void look_behind(struct hf_archive *a, uint64_t at)
 {
 	unsigned char *chunk = a->octets.chunk;
-	ssize_t n;
 
-	while ((n = hf_io->pread(a->octets.fd, chunk, CHUNK_SIZE,
-				 (off_t)at)) > 0) {
+	for (;;) {
+		ssize_t n = hf_io->pread(a->octets.fd, chunk, CHUNK_SIZE,
+					 (off_t)at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		/* Every member was met: what is behind them is not known. */
+		if (n < 0)
+			hf_found(a->sink, READ_ERROR, .path = a->name,
+				 .detail = hf_errno_text(errno));
+		if (n <= 0)
+			return;
 		for (ssize_t i = 0; i < n; i++) {
 			if (!chunk[i])
 				continue;
@@ -177,12 +246,12 @@ static void look_behind(struct hf_archive *a, uint64_t at)
 
 /* Where the bytes of a file lie; or why they cannot be read there. */
 static void find_bytes(struct hf_archive *a, struct archive *tar,
-		       struct archive_entry *entry, struct hf_indexed *m)
+		       struct hf_indexed *m)
 {
 	m->place = HF_AT_OFFSET;
 	m->fd = a->octets.fd;
 	m->offset = (uint64_t)archive_filter_bytes(tar, 0);
-	if (archive_entry_sparse_count(entry)) {
+	if (archive_entry_sparse_count(a->entry)) {
 		/* It lies in pieces: only a pass puts them together. */
 		m->place = HF_NOT_READ;
 		m->sys_errno = ESPIPE;
@@ -196,16 +265,16 @@ static void find_bytes(struct hf_archive *a, struct archive *tar,
 
 /* One member; 1 where it is the last that is taken. */
 static int index_member(struct hf_archive *a, struct archive *tar,
-			struct archive_entry *entry, struct hf_error *err)
+			struct hf_error *err)
 {
 	struct hf_indexed m;
 
-	if (hf_tar_describe(a, entry, &m, err) < 0)
+	if (hf_tar_describe(a, &m, err) < 0)
 		return -1;
 	if (!m.path)
 		return 0;
 	if (m.kind == HF_WALK_FILE && !m.same_as)
-		find_bytes(a, tar, entry, &m);
+		find_bytes(a, tar, &m);
 	if (hf_index_add(a->index, &m, err) < 0)
 		return -1;
 	if (hf_index_count(a->index) <= a->limits.members)
@@ -217,14 +286,15 @@ static int index_member(struct hf_archive *a, struct archive *tar,
 int hf_tar_index(struct hf_archive *a, struct hf_error *err)
 {
 	struct archive *tar = hf_tar_open(a);
-	struct archive_entry *entry;
 	int got = 1, ret = tar || a->damaged ? 0 : hf_fail_memory(err);
 
-	while (tar && ret == 0 && (got = hf_tar_next(a, tar, &entry)) > 0)
-		ret = index_member(a, tar, entry, err);
+	while (tar && ret == 0 && (got = hf_tar_next(a, tar)) > 0)
+		ret = index_member(a, tar, err);
 	if (tar && ret == 0 && got == 0)
 		look_behind(a, (uint64_t)archive_filter_bytes(tar, 0));
 	if (tar)
 		hf_tar_close(a, tar);
+	if (a->no_memory)
+		return hf_fail_memory(err);
 	return ret < 0 ? -1 : 0;
 }

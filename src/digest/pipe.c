@@ -306,8 +306,11 @@ int hf_pipe_new(struct hf_pipe **pipe_ret, unsigned int jobs, hf_pipe_fn *done,
 	       pthread_create(&pipe->threads[pipe->n_threads], NULL, work,
 			      pipe) == 0)
 		pipe->n_threads++;
-	if (!pipe->n_threads)
-		goto fail;
+	if (!pipe->n_threads) {
+		hf_pipe_free(pipe);
+		return hf_fail(err, HF_ENOMEM,
+			       "no thread could be started to compute digests");
+	}
 	*pipe_ret = pipe;
 	return 0;
 fail:

@@ -166,6 +166,15 @@ static int keep(struct run *run, const char *path,
 	return 0;
 }
 
+/* Whoever reads the bag so wants a copy: that is not to be had, and ends all. */
+static int not_copied(struct run *run, const char *path, int sys_errno)
+{
+	run->failed = true;
+	errno = sys_errno;
+	return hf_fail(run->err, HF_ESYS, "'%s' cannot be written",
+		       hf_shown(path));
+}
+
 static int take(void *ctx, const struct hf_item_result *result)
 {
 	struct run *run = ctx;
@@ -194,6 +203,7 @@ static int take(void *ctx, const struct hf_item_result *result)
 		hf_found(run->sink, CHANGED_DURING_READ, .path = path);
 		break;
 	case HF_ITEM_COPY_ERROR:
+		return not_copied(run, path, result->sys_errno);
 	case HF_ITEM_CANCELLED:
 	case HF_ITEM_LIB_ERROR:
 		hf_tell_not_computed(run->sink, path);
@@ -255,7 +265,10 @@ void hf_check_read(struct hf_bag *bag, uint32_t index,
 		   const struct hf_item_result *result, struct hf_sink *sink)
 {
 	struct hf_item_result alone = *result;
-	struct run run = { .bag = bag, .sink = sink, .items = &index };
+	struct hf_error err;
+	struct run run = {
+		.bag = bag, .sink = sink, .items = &index, .err = &err,
+	};
 
 	alone.item = 0;
 	take(&run, &alone);

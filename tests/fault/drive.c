@@ -12,6 +12,7 @@
  */
 #include "drive.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -124,6 +125,66 @@ static const struct scenario scenarios[] = {
 	  { "verify", "links", "--jobs=1", "--format=json" }, .few = true },
 	{ "verify-fast-holes", LOOKS, "incomplete", NULL,
 	  { "verify", "incomplete", "--fast", "--format=json" }, .few = true },
+	{ "verify-tar", LOOKS, "good.tar", NULL,
+	  { "verify", "good.tar", "--jobs=1", "--format=json" },
+	  .memory = true },
+	{ "verify-tar-gz", LOOKS, "good.tar.gz", NULL,
+	  { "verify", "good.tar.gz", "--jobs=1", "--format=json" },
+	  .memory = true },
+	{ "verify-tar-zst", LOOKS, "good.tar.zst", NULL,
+	  { "verify", "good.tar.zst", "--jobs=2" },
+	  .few = true, .memory = true },
+	{ "verify-tar-twice", LOOKS, "late.tar.gz", NULL,
+	  { "verify", "late.tar.gz", "--jobs=1", "--format=json" },
+	  .few = true },
+	{ "verify-tar-stream", LOOKS, "good.tar", NULL,
+	  { "verify", "-", "--jobs=1", "--format=json" }, .piped = true,
+	  .few = true },
+	{ "verify-tar-bad", LOOKS, "bad.tar", NULL,
+	  { "verify", "bad.tar", "--jobs=1", "--format=json" }, .few = true },
+	{ "verify-tar-record", LOOKS, "package.tar.gz", NULL,
+	  { "verify", "package.tar.gz", "--jobs=1", "--format=json" },
+	  .few = true },
+	{ "verify-zip", LOOKS, "good.zip", NULL,
+	  { "verify", "good.zip", "--jobs=1", "--format=json" },
+	  .memory = true },
+	{ "verify-zip-stored", LOOKS, "stored.zip", NULL,
+	  { "verify", "stored.zip", "--jobs=1", "--format=json" },
+	  .few = true },
+	{ "verify-zip-stream", LOOKS, "good.zip", NULL,
+	  { "verify", "-", "--jobs=1", "--format=json" }, .piped = true,
+	  .few = true, .memory = true },
+	{ "verify-zip-bad", LOOKS, "bad.zip", NULL,
+	  { "verify", "bad.zip", "--jobs=1", "--format=json" }, .few = true },
+	{ "unpack-tar", MAKES, "good.tar", "out/made",
+	  { "unpack", "good.tar", "-o", "out/made", "--jobs=1" },
+	  .memory = true },
+	{ "unpack-tar-gz", MAKES, "good.tar.gz", "out/made",
+	  { "unpack", "good.tar.gz", "-o", "out/made", "--jobs=1" },
+	  .memory = true },
+	{ "unpack-zip", MAKES, "good.zip", "out/made",
+	  { "unpack", "good.zip", "-o", "out/made", "--jobs=2" },
+	  .few = true, .memory = true },
+	{ "unpack-stream", MAKES, "good.tar", "out/made",
+	  { "unpack", "-", "-o", "out/made", "--jobs=1" }, .piped = true,
+	  .few = true },
+	{ "unpack-twice", MAKES, "late.tar.gz", "out/made",
+	  { "unpack", "late.tar.gz", "-o", "out/made", "--jobs=1" },
+	  .few = true },
+	{ "unpack-again", MAKES, "good.tar", "out/made",
+	  { "unpack", "good.tar", "-o", "out/made", "--jobs=1" },
+	  .leftover = "leftover", .few = true },
+	{ "unpack-old-system", MAKES, "good.tar.gz", "out/made",
+	  { "unpack", "good.tar.gz", "-o", "out/made", "--jobs=1" },
+	  .absent = CALL_BIT(CALL_RENAMEAT2) | CALL_BIT(CALL_OPENAT2),
+	  .few = true },
+	{ "unpack-bad", REFUSES, "bad.tar", "./made",
+	  { "unpack", "bad.tar", "-o", "made", "--jobs=1" }, .few = true },
+	{ "unpack-bad-zip", REFUSES, "bad.zip", "./made",
+	  { "unpack", "bad.zip", "-o", "made", "--jobs=1" }, .few = true },
+	{ "unpack-links", REFUSES, "links.tar.gz", "./made",
+	  { "unpack", "links.tar.gz", "-o", "made", "--jobs=1" },
+	  .few = true },
 	{ "record-new", MAKES, "tags", "out/made/record.txt",
 	  { "record", "new", "out/made" } },
 	{ "record-check", LOOKS, "accession", NULL,
@@ -153,6 +214,7 @@ static const struct kind {
 	unsigned int calls;
 	const char *calls_word;
 	bool always;	/* also in scenarios that have only few */
+	bool memory;	/* in those alone that say so */
 } kinds[] = {
 	{ "kill", FAULT_KILL, 0, CALLS_ALL, "", true },
 	{ "killafter", FAULT_KILL_AFTER, 0, CALLS_ALL, "" },
@@ -172,6 +234,14 @@ static const struct kind {
 	{ "from", FAULT_FROM, ENOSPC, CALLS_SPACE, ":space" },
 	{ "from", FAULT_FROM, EMFILE, CALLS_OPEN, ":open" },
 	{ "from", FAULT_FROM, EIO, CALLS_ALL, "" },
+	{ "fail", FAULT_FAIL, ENOMEM, CALL_BIT(CALL_MEMORY), ":memory",
+	  .memory = true },
+	{ "from", FAULT_FROM, ENOMEM, CALL_BIT(CALL_MEMORY), ":memory",
+	  .memory = true },
+	{ "fail", FAULT_FAIL, EAGAIN, CALL_BIT(CALL_THREAD), ":thread",
+	  .memory = true },
+	{ "from", FAULT_FROM, EAGAIN, CALL_BIT(CALL_THREAD), ":thread",
+	  .memory = true },
 };
 
 #define N_KINDS	(sizeof(kinds) / sizeof(kinds[0]))
@@ -212,11 +282,47 @@ void ending_release(struct ending *ending)
 	free(ending->err);
 }
 
+static int count_open(void)
+{
+	struct dirent *entry;
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	while (dir && (entry = readdir(dir)))
+		n++;
+	if (dir)
+		closedir(dir);
+	return n;
+}
+
+/* The subject as standard input: so small that all of it goes into a pipe. */
+static void pipe_in(const char *path)
+{
+	int in = open(path, O_RDONLY), ends[2];
+	struct stat st;
+
+	if (in < 0 || fstat(in, &st) < 0 || pipe(ends) < 0 ||
+	    fcntl(ends[1], F_SETPIPE_SZ, 1 << 20) < 0)
+		give_up("make a pipe");
+	while (st.st_size > 0) {
+		ssize_t n = splice(in, NULL, ends[1], NULL, (size_t)st.st_size,
+				   SPLICE_F_NONBLOCK);
+
+		if (n <= 0)
+			give_up("fill a pipe");
+		st.st_size -= n;
+	}
+	close(in);
+	close(ends[1]);
+	dup2(ends[0], 0);
+	close(ends[0]);
+}
+
 /* The child: the program as it is, but for the table. */
 static void be_child(const struct bench *bench, const struct fault *fault)
 {
 	const char *argv[16] = { "holdfast" };
-	int argc = 1, status;
+	int argc = 1, status, before;
 
 	while (bench->scenario->argv[argc - 1]) {
 		argv[argc] = bench->scenario->argv[argc - 1];
@@ -224,9 +330,13 @@ static void be_child(const struct bench *bench, const struct fault *fault)
 	}
 	dup2(bench->out, 1);
 	dup2(bench->err, 2);
+	if (bench->scenario->piped)
+		pipe_in(bench->scenario->subject);
 	alarm(20);
+	before = count_open();
 	fault_begin(fault, bench->seen);
 	status = main(argc, (char **)argv);
+	bench->seen->open_more = count_open() - before;
 	if (!status && fault->durable && !bench->seen->undurable[0])
 		durable_ended(bench->seen->undurable,
 			      sizeof(bench->seen->undurable));
@@ -406,6 +516,12 @@ static void take_measure(struct bench *bench)
 	ending_release(&ending);
 }
 
+static bool is_tried(const struct scenario *scenario, const struct kind *kind)
+{
+	return kind->memory ? scenario->memory
+			    : kind->always || !scenario->few;
+}
+
 static void work(const struct scenario *scenario, const char *fixtures,
 		 unsigned int share, unsigned int shares)
 {
@@ -427,7 +543,7 @@ static void work(const struct scenario *scenario, const char *fixtures,
 	}
 	take_measure(&bench);
 	for (size_t i = 0; i < N_KINDS; i++) {
-		if (kinds[i].always || !scenario->few)
+		if (is_tried(scenario, &kinds[i]))
 			try_kind(&bench, &kinds[i]);
 	}
 	if (chdir("..") < 0)
@@ -448,7 +564,7 @@ static void tell_scenario(const struct scenario *scenario)
 	for (size_t i = 0; i < N_KINDS; i++) {
 		const struct kind *kind = &kinds[i];
 
-		if (scenario->few && !kind->always)
+		if (!is_tried(scenario, kind))
 			continue;
 		runs += shared->tried[i];
 		printf(" %s%s%s %lu,", kind->word, kind->error ? ":" : "",

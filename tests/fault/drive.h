@@ -27,9 +27,11 @@ struct scenario {
 	const char *leftover;		/* a fixture: what a run left there */
 	const char *leftover_as;	/* a path; NULL: as create leaves it */
 	const char *placed_as;		/* CHANGES: the copy's path, if not target */
+	bool piped;			/* the subject, a file, is standard input */
 	unsigned int absent;		/* calls that the system does not have */
 	bool invalid;			/* status 1 is as good as 3 */
 	bool few;			/* only some kinds of faults: see there */
+	bool memory;			/* and memory and threads that fail */
 };
 
 /* What one processor needs for one scenario. */

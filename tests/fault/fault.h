@@ -20,8 +20,11 @@
  *
  * CALLS counts these calls only, joined by commas: names of hf_io, where
  * "create" is an openat that makes a file, "release" a close of what was only
- * read, and "landlock" each of the three; or the words all (the default), space, open, transfer, interrupt.  FILE is the end of a path.  What happened
- * is appended to the file HOLDFAST_FAULT_REPORT.
+ * read, or has no name, and "landlock" each of the three; or the words all (the
+ * default), space, open, transfer, interrupt.  Beside these, and not among
+ * "all": memory, an allocation by us or a library, and thread, the start of
+ * one.  FILE is the end of a path.  What happened is appended to the file
+ * HOLDFAST_FAULT_REPORT.
  */
 #ifndef TESTS_FAULT_H
 #define TESTS_FAULT_H
@@ -39,11 +42,13 @@ enum fault_call {
 	CALL_SYMLINKAT, CALL_MKDIRAT, CALL_UNLINKAT, CALL_RENAMEAT2,
 	CALL_FUTIMENS, CALL_FCHMOD, CALL_FLOCK, CALL_SET_DIRECT,
 	CALL_LANDLOCK,
+	/* Of no table: memory that is asked for, by whomever, and threads. */
+	CALL_MEMORY, CALL_THREAD,
 	CALL_COUNT,
 };
 
 #define CALL_BIT(call)	(1u << (call))
-#define CALLS_ALL	(CALL_BIT(CALL_COUNT) - 1)
+#define CALLS_ALL	(CALL_BIT(CALL_MEMORY) - 1)
 /* Those that a full disk can refuse. */
 #define CALLS_SPACE	(CALL_BIT(CALL_CREATE) | CALL_BIT(CALL_WRITE) | \
 			 CALL_BIT(CALL_COPY_FILE_RANGE) | \
@@ -67,6 +72,8 @@ enum fault_call {
 			 CALL_BIT(CALL_CLONE) | \
 			 CALL_BIT(CALL_COPY_FILE_RANGE) | \
 			 CALL_BIT(CALL_SET_DIRECT))
+/* Those without which some can be done as well: who asked decides. */
+#define CALLS_PERHAPS	(CALL_BIT(CALL_MEMORY) | CALL_BIT(CALL_THREAD))
 /* Those that are made again where a signal interrupted them. */
 #define CALLS_AGAIN	(CALL_BIT(CALL_OPENAT2) | CALL_BIT(CALL_READ) | \
 			 CALL_BIT(CALL_PREAD) | CALL_BIT(CALL_PREADV2) | \
@@ -97,15 +104,21 @@ struct fault_seen {
 	atomic_ulong calls;	/* that counted */
 	atomic_bool hit;	/* the Nth came */
 	atomic_bool harmed;	/* a call failed that nobody can do without */
+	atomic_bool perhaps;	/* one failed that some can do without */
 	atomic_int call;	/* the Nth was this one */
 	atomic_bool staged;	/* a staging folder was made before it */
 	atomic_bool removing;	/* one was being removed when it came */
 	atomic_bool published;	/* a rename was done before it */
+	atomic_bool closed_twice;	/* a descriptor that was not open */
+	atomic_int open_more;	/* descriptors at the end, beyond those at first */
 	char undurable[512];	/* the first thing published before it was synced */
 };
 
 /* Put the table in force; @seen outlives everything. */
 void fault_begin(const struct fault *fault, struct fault_seen *seen);
+
+/* Whether this call is one that must fail; errno is set. */
+bool fault_fails(enum fault_call call);
 
 const char *fault_call_name(enum fault_call call);
 const char *fault_error_name(int error);

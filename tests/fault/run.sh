@@ -108,6 +108,24 @@ make_leftover() {
 	: >"$1/bagit.txt"
 }
 
+# Bags in one file: as holdfast packs them, and such as it does not make.
+make_archives() {
+	for form in good.tar good.tar.gz good.tar.zst good.zip package.tar.gz; do
+		"$program" pack --quiet "${form%%.*}" -o $form || return 1
+	done
+	tar -cf bad.tar bad
+	tar -czf links.tar.gz links
+	bsdtar -c --format=zip --options=zip:compression=store -f stored.zip good
+	bsdtar -c --format=zip -f bad.zip bad
+	# The manifest comes behind the payload, and is of an algorithm that
+	# nobody computes unasked: it is read a second time.
+	cp -R good late
+	(cd late && rm manifest-sha512.txt && find data -type f -exec \
+		sha224sum {} + >manifest-sha224.txt && tag_again) || return 1
+	tar -czf late.tar.gz late/bag*.txt late/data late/*manifest-*.txt
+	rm -r late
+}
+
 make_fixtures() (
 	mkdir "$work/fixtures" && cd "$work/fixtures" || exit 1
 	make_folder folder
@@ -122,6 +140,7 @@ make_fixtures() (
 	make_incomplete_bag incomplete
 	make_linked_bag links
 	"$program" create --quiet accession -o package || exit 1
+	make_archives || exit 1
 	mkdir premis
 	"$program" chain export accession/record.txt >premis/premis.xml || exit 1
 	find . -exec touch -h -d '2001-02-03 04:05:06' {} +
@@ -129,7 +148,9 @@ make_fixtures() (
 
 # What these fixtures are for: a driver that compares two failures would pass.
 check_fixtures() {
-	for pair in good:0 bad:1 incomplete:1 links:0 package:0; do
+	for pair in good:0 bad:1 incomplete:1 links:0 package:0 good.tar:0 \
+		good.tar.gz:0 good.tar.zst:0 good.zip:0 package.tar.gz:0 \
+		bad.tar:1 links.tar.gz:0 stored.zip:0 bad.zip:1 late.tar.gz:0; do
 		"$program" verify "$work/fixtures/${pair%:*}" >"$work/out" 2>&1
 		[ $? = "${pair#*:}" ] || complain \
 			"fixture ${pair%:*}: status is not ${pair#*:}" "$(cat "$work/out")"

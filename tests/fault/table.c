@@ -24,7 +24,7 @@ static const char *const call_names[CALL_COUNT] = {
 	"preadv2", "write", "copy_file_range", "clone", "ftruncate", "fsync",
 	"fadvise", "fstat", "fstatat", "getdents", "readlinkat", "linkat",
 	"symlinkat", "mkdirat", "unlinkat", "renameat2", "futimens", "fchmod",
-	"flock", "set_direct", "landlock",
+	"flock", "set_direct", "landlock", "memory", "thread",
 };
 
 /* What a system without the call says instead. */
@@ -49,7 +49,7 @@ const char *fault_call_name(enum fault_call call)
 }
 
 static const struct { const char *name; int error; } errors[] = {
-	{ "EACCES", EACCES }, { "EDQUOT", EDQUOT }, { "EINTR", EINTR },
+	{ "EACCES", EACCES }, { "EAGAIN", EAGAIN }, { "EDQUOT", EDQUOT }, { "EINTR", EINTR },
 	{ "EINVAL", EINVAL }, { "EIO", EIO }, { "EMFILE", EMFILE },
 	{ "ENOMEM", ENOMEM }, { "ENOSPC", ENOSPC }, { "ENOSYS", ENOSYS },
 	{ "EPERM", EPERM }, { "EROFS", EROFS }, { "ESTALE", ESTALE },
@@ -101,12 +101,19 @@ static enum order count(enum fault_call call)
 	case FAULT_SHORT:
 		return SHORT;
 	default:
-		if (!(CALLS_HARMLESS & CALL_BIT(call)) &&
-		    !(fault.error == EINTR && CALLS_AGAIN & CALL_BIT(call)))
+		if (CALLS_PERHAPS & CALL_BIT(call))
+			seen->perhaps = true;
+		else if (!(CALLS_HARMLESS & CALL_BIT(call)) &&
+			 !(fault.error == EINTR && CALLS_AGAIN & CALL_BIT(call)))
 			seen->harmed = true;
 		errno = fault.error;
 		return FAIL;
 	}
+}
+
+bool fault_fails(enum fault_call call)
+{
+	return count(call) == FAIL;
 }
 
 /* Give @result as the call gave it, unless the process is to end here. */
@@ -249,15 +256,24 @@ static int table_openat2(int dir, const char *path, const struct open_how *how)
 	return (int)after(order, fd);
 }
 
+/* What was only read, or is gone with the last descriptor. */
+static bool is_release(int fd)
+{
+	struct stat st;
+
+	return (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY ||
+	       (fstat(fd, &st) == 0 && !st.st_nlink);
+}
+
 static int table_close(int fd)
 {
-	bool read_only = (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY;
-	enum order order = count(read_only ? CALL_RELEASE : CALL_CLOSE);
+	enum order order = count(is_release(fd) ? CALL_RELEASE : CALL_CLOSE);
 	int saved = errno, ret;
 
 	if (fd >= 0 && fd < FDS)
 		followed[fd] = 0;
 	ret = hf_io_system.close(fd);
+	seen->closed_twice |= ret < 0 && errno == EBADF;
 	if (order == FAIL) {
 		errno = saved;
 		return -1;

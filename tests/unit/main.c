@@ -17,10 +17,9 @@ static Suite *(*const suites[])(void) = {
 	finding_suite, verdict_suite, sink_suite,
 	/* digest/ */
 	algorithm_suite, digester_suite, engine_suite, engine_faults_suite,
-	engine_ways_suite, kernel_suite,
+	engine_ways_suite, kernel_suite, pipe_suite,
 	/* sandbox/ */
 	sandbox_suite,
-	engine_ways_suite, kernel_suite, pipe_suite,
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	address_suite,
