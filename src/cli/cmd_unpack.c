@@ -51,6 +51,7 @@ static bool choose_output(struct unpack *u)
 {
 	const char *archive = u->cli->args[0];
 	const char *name = strrchr(archive, '/');
+	struct hf_error err;
 	size_t len;
 
 	if (u->output && *u->output)
@@ -62,6 +63,10 @@ static bool choose_output(struct unpack *u)
 		return false;
 	}
 	u->output = u->own_output = strndup(name, len);
+	if (!u->output) {
+		hf_fail_memory(&err);
+		u->cli->status = cli_trouble(u->cli, &err);
+	}
 	return u->output != NULL;
 }
 

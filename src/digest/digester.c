@@ -45,6 +45,7 @@ void hf_digesters_configure(void)
 struct hf_digester {
 	hf_alg_set algs;
 	EVP_MD_CTX *ctx[HF_ALG_COUNT];	/* NULL where not asked for */
+	bool broken;			/* OpenSSL would read what is not there */
 };
 
 static int fail(struct hf_error *err, enum hf_alg alg)
@@ -95,7 +96,8 @@ int hf_digester_update(struct hf_digester *d, const void *data, size_t size,
 {
 	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
 		if (d->ctx[alg] &&
-		    EVP_DigestUpdate(d->ctx[alg], data, size) != 1)
+		    (d->broken ||
+		     EVP_DigestUpdate(d->ctx[alg], data, size) != 1))
 			return fail(err, alg);
 	}
 	return 0;
@@ -107,9 +109,12 @@ int hf_digester_finish(struct hf_digester *d, struct hf_digests *out,
 	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
 		if (!d->ctx[alg])
 			continue;
-		if (EVP_DigestFinal_ex(d->ctx[alg], out->of[alg], NULL) != 1 ||
-		    EVP_DigestInit_ex2(d->ctx[alg], NULL, NULL) != 1)
+		if (d->broken ||
+		    EVP_DigestFinal_ex(d->ctx[alg], out->of[alg], NULL) != 1 ||
+		    EVP_DigestInit_ex2(d->ctx[alg], NULL, NULL) != 1) {
+			d->broken = true;
 			return fail(err, alg);
+		}
 	}
 	return 0;
 }
