@@ -21,8 +21,10 @@ static int open_and_unlink(int dir)
 
 	snprintf(name, sizeof(name), ".holdfast-%ld", (long)getpid());
 	fd = hf_io->openat(dir, name, FLAGS | O_CREAT | O_EXCL, 0600);
-	if (fd >= 0)
-		hf_io->unlinkat(dir, name, 0);
+	if (fd >= 0 && hf_io->unlinkat(dir, name, 0) < 0) {
+		hf_close(fd);
+		return -1;
+	}
 	return fd;
 }
 

@@ -111,6 +111,7 @@ Suite *recheck_suite(void);
 Suite *sandbox_suite(void);
 Suite *sink_suite(void);
 Suite *source_suite(void);
+Suite *spool_suite(void);
 Suite *stanza_suite(void);
 Suite *text_suite(void);
 Suite *tree_suite(void);
