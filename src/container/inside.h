@@ -5,24 +5,11 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <locale.h>
-#include <sys/stat.h>
 
 #include "container/index.h"
 #include "container/kind.h"
+#include "container/octets.h"
 #include "container/open.h"
-
-/* The octets of an archive, one after the other, with those seen already. */
-struct hf_octets {
-	int fd;
-	bool seekable;
-	struct stat st;
-	uint64_t size;			/* of the file; 0: unknown */
-	uint64_t at;			/* read so far */
-	unsigned char first[HF_KIND_OCTETS];	/* seen to recognize it */
-	size_t n_first, first_at;
-	unsigned char *chunk;
-	int sys_errno;			/* why reading ended, or 0 */
-};
 
 struct hf_archive {
 	struct hf_octets octets;
@@ -40,6 +27,7 @@ struct hf_archive {
 	bool damaged;			/* told; it was not read to its end */
 	bool no_memory;			/* why it was not: no fault of the archive */
 	struct archive_entry *entry;	/* of a tar that is open: the last header */
+	bool in_member;			/* ... and its octets are still to be passed */
 	struct hf_sink *sink;
 	locale_t plain;			/* "C": a name is octets, no text */
 };
@@ -74,6 +62,8 @@ int hf_tar_next(struct hf_archive *a, struct archive *tar);
 /* The same for some octets of its member, which lie at *@at_ret of it. */
 int hf_tar_data(struct hf_archive *a, struct archive *tar,
 		const void **data_ret, size_t *size_ret, la_int64_t *at_ret);
+/* At the end: read on to that of the file, and tell what is there but zeros. */
+void hf_tar_look_behind(struct hf_archive *a, struct archive *tar);
 /*
  * What the header says, as a member without its place; its path is NULL where
  * it is none of the bag's, which was told.  -1 when memory ended.

@@ -262,7 +262,7 @@ static void tell_progress(const struct hf_archive *a)
 int hf_tar_pass(struct hf_archive *a, struct hf_error *err)
 {
 	struct pass p = { .a = a, .into = -1 };
-	int ret = -1;
+	int ret = -1, got = 1;
 
 	if (hf_spool_ready(a, err) < 0 ||
 	    hf_pipe_new(&p.pipe, a->options->jobs, take_digests, &p, err) < 0)
@@ -272,10 +272,12 @@ int hf_tar_pass(struct hf_archive *a, struct hf_error *err)
 		ret = 0;
 	else
 		hf_fail_memory(err);
-	while (p.tar && ret == 0 && hf_tar_next(a, p.tar) > 0) {
+	while (p.tar && ret == 0 && (got = hf_tar_next(a, p.tar)) > 0) {
 		ret = read_member(&p, err);
 		tell_progress(a);
 	}
+	if (p.tar && ret == 0 && got == 0)
+		hf_tar_look_behind(a, p.tar);
 	if (ret >= 0 && a->no_memory)
 		ret = hf_fail_memory(err);
 	if (ret >= 0)

@@ -9,47 +9,26 @@
 #include "container/inside.h"
 #include "finding/sink.h"
 
-#define CHUNK_SIZE	(256 * 1024)
+#define BLOCK	512	/* of a tar */
 
 static la_ssize_t give_octets(struct archive *tar, void *ctx,
 			      const void **data_ret)
 {
 	struct hf_octets *o = ctx;
-	ssize_t n;
+	ssize_t n = hf_octets_next(o, data_ret);
 
-	*data_ret = o->chunk;
-	if (o->first_at < o->n_first) {
-		*data_ret = o->first + o->first_at;
-		n = (ssize_t)(o->n_first - o->first_at);
-		o->first_at = o->n_first;
-		o->at += (uint64_t)n;
+	if (n >= 0)
 		return n;
-	}
-	do {
-		n = o->seekable ? hf_io->pread(o->fd, o->chunk, CHUNK_SIZE,
-					       (off_t)o->at)
-				: hf_io->read(o->fd, o->chunk, CHUNK_SIZE);
-	} while (n < 0 && errno == EINTR);
-	if (n < 0) {
-		o->sys_errno = errno;
-		archive_set_error(tar, errno, "%s", hf_errno_text(errno));
-		return ARCHIVE_FATAL;
-	}
-	o->at += (uint64_t)n;
-	return n;
+	archive_set_error(tar, o->sys_errno ? o->sys_errno :
+			  o->damage ? -1 : ENOMEM, "%s",
+			  o->damage ? o->damage : hf_errno_text(errno));
+	return ARCHIVE_FATAL;
 }
 
 static la_int64_t skip_octets(struct archive *tar, void *ctx, la_int64_t wanted)
 {
-	struct hf_octets *o = ctx;
-
 	(void)tar;
-	if (!o->seekable || o->first_at < o->n_first)
-		return 0;
-	if ((uint64_t)wanted > o->size - o->at)
-		wanted = o->size > o->at ? (la_int64_t)(o->size - o->at) : 0;
-	o->at += (uint64_t)wanted;
-	return wanted;
+	return hf_octets_skip(ctx, wanted);
 }
 
 /*
@@ -59,7 +38,7 @@ static la_int64_t skip_octets(struct archive *tar, void *ctx, la_int64_t wanted)
  */
 static bool lacked_memory(const struct hf_archive *a, struct archive *tar)
 {
-	return !a->octets.sys_errno &&
+	return !a->octets.sys_errno && !a->octets.damage &&
 	       (errno == ENOMEM || archive_errno(tar) == ENOMEM);
 }
 
@@ -69,7 +48,8 @@ static bool lacked_memory(const struct hf_archive *a, struct archive *tar)
  */
 static bool was_stopped(const struct hf_archive *a, struct archive *tar)
 {
-	return a->octets.sys_errno || lacked_memory(a, tar);
+	return a->octets.sys_errno || a->octets.damage ||
+	       lacked_memory(a, tar);
 }
 
 static void tell_stopped(struct hf_archive *a, struct archive *tar)
@@ -82,21 +62,11 @@ static void tell_stopped(struct hf_archive *a, struct archive *tar)
 
 static bool open_tar(struct hf_archive *a, struct archive *tar)
 {
-	static const int filters[] = {
-		[HF_ARCHIVE_TAR_GZ] = ARCHIVE_FILTER_GZIP,
-		[HF_ARCHIVE_TAR_BZ2] = ARCHIVE_FILTER_BZIP2,
-		[HF_ARCHIVE_TAR_XZ] = ARCHIVE_FILTER_XZ,
-		[HF_ARCHIVE_TAR_ZST] = ARCHIVE_FILTER_ZSTD,
-	};
-
 	/*
-	 * Named one by one: what looks like something else is not tried, and a
-	 * filter within a filter not unpacked.  None of these looks at what is
-	 * in the archive.
+	 * What looks like something else is not tried.  None of these looks at
+	 * what is in the archive.
 	 */
 	if (archive_read_set_format(tar, ARCHIVE_FORMAT_TAR) != ARCHIVE_OK ||
-	    (a->kind != HF_ARCHIVE_TAR &&
-	     archive_read_append_filter(tar, filters[a->kind]) != ARCHIVE_OK) ||
 	    archive_read_set_read_callback(tar, give_octets) != ARCHIVE_OK ||
 	    archive_read_set_skip_callback(tar, skip_octets) != ARCHIVE_OK ||
 	    archive_read_set_callback_data(tar, &a->octets) != ARCHIVE_OK)
@@ -114,8 +84,8 @@ struct archive *hf_tar_open(struct hf_archive *a)
 
 	/* Its own entry it uses even where it could not make one. */
 	a->entry = tar ? archive_entry_new2(tar) : NULL;
-	a->octets.chunk = malloc(CHUNK_SIZE);
-	if (a->entry && a->octets.chunk && open_tar(a, tar))
+	a->in_member = false;
+	if (a->entry && hf_octets_open(&a->octets, a->kind) && open_tar(a, tar))
 		return tar;
 	hf_tar_close(a, tar);
 	return NULL;
@@ -125,23 +95,44 @@ void hf_tar_close(struct hf_archive *a, struct archive *tar)
 {
 	archive_entry_free(a->entry);
 	archive_read_free(tar);
-	free(a->octets.chunk);
-	a->octets.chunk = NULL;
+	hf_octets_close(&a->octets);
 	a->entry = NULL;
+}
+
+/* Past the octets of the member, so that is known where it ends. */
+static uint64_t end_of_member(struct hf_archive *a, struct archive *tar)
+{
+	if (a->in_member)
+		archive_read_data_skip(tar);
+	a->in_member = false;
+	return (uint64_t)archive_filter_bytes(tar, 0);
+}
+
+/* A tar has blocks of zeros at its end, or it was cut. */
+static int see_the_end(struct hf_archive *a, struct archive *tar,
+		       uint64_t members_end)
+{
+	if ((uint64_t)archive_filter_bytes(tar, 0) > members_end)
+		return 0;
+	hf_archive_damaged(a, "it ends without the blocks that end a tar, as if cut");
+	return -1;
 }
 
 int hf_tar_next(struct hf_archive *a, struct archive *tar)
 {
 	/* Else a name is text, which libarchive would normalize (NFC). */
 	locale_t before = uselocale(a->plain);
+	uint64_t members_end;
 	int got;
 
 	errno = 0;
+	members_end = end_of_member(a, tar);
 	got = archive_read_next_header2(tar, a->entry);
 	uselocale(before);
 	if (got == ARCHIVE_EOF && !was_stopped(a, tar))
-		return 0;
-	if (got == ARCHIVE_OK || got == ARCHIVE_WARN)
+		return see_the_end(a, tar, members_end);
+	a->in_member = got == ARCHIVE_OK || got == ARCHIVE_WARN;
+	if (a->in_member)
 		return 1;
 	tell_stopped(a, tar);
 	return -1;
@@ -206,6 +197,10 @@ int hf_tar_describe(struct hf_archive *a, struct hf_indexed *m,
 		m->size = (uint64_t)archive_entry_size(entry);
 	if (m->path && hard)
 		m->same_as = hf_index_place(a->index, hard, false, &failed);
+	/* Some unpackers write them, through the link. */
+	if (m->path && hard && archive_entry_size(entry) > 0)
+		hf_found(a->sink, ARCHIVE_HEADERS_DIFFER, .path = m->path,
+			 .detail = "it is a hard link, and has bytes of its own");
 	/* One that leads out leads to nothing in the bag. */
 	if (m->path && hard && !m->same_as)
 		m->same_as = "";
@@ -216,32 +211,33 @@ int hf_tar_describe(struct hf_archive *a, struct hf_indexed *m,
 	return 0;
 }
 
-/* Behind its end, a tar has nothing but zeros. */
-static void look_behind(struct hf_archive *a, uint64_t at)
+static bool is_zero(const unsigned char *at, size_t size)
 {
-	unsigned char *chunk = a->octets.chunk;
-
-	for (;;) {
-		ssize_t n = hf_io->pread(a->octets.fd, chunk, CHUNK_SIZE,
-					 (off_t)at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		/* Every member was met: what is behind them is not known. */
-		if (n < 0)
-			hf_found(a->sink, READ_ERROR, .path = a->name,
-				 .detail = hf_errno_text(errno));
-		if (n <= 0)
-			return;
-		for (ssize_t i = 0; i < n; i++) {
-			if (!chunk[i])
-				continue;
-			hf_found(a->sink, ARCHIVE_TRAILING_DATA,
-				 .path = a->name);
-			return;
-		}
-		at += (uint64_t)n;
+	for (size_t i = 0; i < size; i++) {
+		if (at[i])
+			return false;
 	}
+	return true;
+}
+
+void hf_tar_look_behind(struct hf_archive *a, struct archive *tar)
+{
+	struct hf_octets *o = &a->octets;
+	uint64_t ahead = o->given - (uint64_t)archive_filter_bytes(tar, 0);
+	bool zero = ahead > o->n_last ||
+		    is_zero(o->last + (o->n_last - ahead), (size_t)ahead);
+	const void *data;
+	ssize_t n;
+
+	errno = 0;
+	while ((n = hf_octets_next(o, &data)) > 0)
+		zero = zero && is_zero(data, (size_t)n);
+	if (n < 0 && !o->sys_errno && !o->damage)
+		a->no_memory = true;
+	else if (n < 0)
+		hf_archive_damaged(a, o->damage);
+	else if (!zero || o->trailing)
+		hf_found(a->sink, ARCHIVE_TRAILING_DATA, .path = a->name);
 }
 
 /* Where the bytes of a file lie; or why they cannot be read there. */
@@ -253,6 +249,12 @@ static void find_bytes(struct hf_archive *a, struct archive *tar,
 	m->offset = (uint64_t)archive_filter_bytes(tar, 0);
 	if (archive_entry_sparse_count(a->entry)) {
 		/* It lies in pieces: only a pass puts them together. */
+		m->place = HF_NOT_READ;
+		m->sys_errno = ESPIPE;
+	} else if (end_of_member(a, tar) - m->offset !=
+		   (m->size + BLOCK - 1) / BLOCK * BLOCK &&
+		   m->offset + m->size <= a->octets.size) {
+		/* Nor is it as long in here as it says to be. */
 		m->place = HF_NOT_READ;
 		m->sys_errno = ESPIPE;
 	} else if (m->offset > a->octets.size ||
@@ -291,7 +293,7 @@ int hf_tar_index(struct hf_archive *a, struct hf_error *err)
 	while (tar && ret == 0 && (got = hf_tar_next(a, tar)) > 0)
 		ret = index_member(a, tar, err);
 	if (tar && ret == 0 && got == 0)
-		look_behind(a, (uint64_t)archive_filter_bytes(tar, 0));
+		hf_tar_look_behind(a, tar);
 	if (tar)
 		hf_tar_close(a, tar);
 	if (a->no_memory)
