@@ -81,10 +81,11 @@ static int open_member(const struct archive_source *a,
 		extent->before = a->st;
 	switch (m->place) {
 	case HF_AT_OFFSET:
-		return 0;
+		/* With no digest to compare, the sum must do. */
+		return m->has_crc && !extent->algs ? hf_inflate_open(extent, m)
+						   : 0;
 	case HF_DEFLATED:
-		return hf_inflate_open(extent, m->fd, m->offset, m->packed,
-				       m->size);
+		return hf_inflate_open(extent, m);
 	case HF_DIGESTED:
 		/* Small ones were kept as well. */
 		return !extent->algs && m->fd >= 0 ? 0

@@ -30,6 +30,9 @@ struct hf_indexed {
 	uint64_t size;
 	int fd;
 	uint64_t offset, packed;
+	uint32_t lead;			/* of a zip: octets of its header before it */
+	uint32_t crc;			/* of a zip: of what it unpacks to */
+	bool has_crc;
 	int sys_errno;
 	struct timespec mtime;
 	bool executable;		/* its owner may run it */

@@ -12,7 +12,8 @@ struct inflater {
 	int fd;
 	uint64_t at, left;		/* packed octets not yet read */
 	uint64_t wanted;		/* bytes not yet given */
-	bool ended;
+	bool ended, stored;
+	uint32_t crc, sum;		/* that it must have; so far */
 	unsigned char chunk[32 * 1024];
 };
 
@@ -80,14 +81,35 @@ static bool has_ended(struct inflater *in)
 	return false;
 }
 
-static ssize_t give(void *ctx, void *data, size_t size)
+/* Compare the sum, and that nothing is left, with the last byte. */
+static ssize_t given(struct inflater *in, const void *data, size_t size)
 {
-	struct inflater *in = ctx;
+	in->sum = (uint32_t)crc32_z(in->sum, data, size);
+	in->wanted -= size;
+	if (in->wanted)
+		return (ssize_t)size;
+	if (!in->stored && !has_ended(in))
+		return -1;
+	if (in->sum == in->crc)
+		return (ssize_t)size;
+	errno = EARCHIVE_DAMAGED;
+	return -1;
+}
 
-	if (size > in->wanted)
-		size = (size_t)in->wanted;
-	if (!size)
-		return 0;
+static ssize_t give_stored(struct inflater *in, void *data, size_t size)
+{
+	ssize_t n = hf_io->pread(in->fd, data, size, (off_t)in->at);
+
+	if (n == 0)
+		errno = EARCHIVE_DAMAGED;
+	if (n <= 0)
+		return -1;
+	in->at += (uint64_t)n;
+	return given(in, data, (size_t)n);
+}
+
+static ssize_t give_inflated(struct inflater *in, void *data, size_t size)
+{
 	in->z.next_out = data;
 	in->z.avail_out = size > 1u << 30 ? 1u << 30 : (unsigned int)size;
 	size = in->z.avail_out;
@@ -106,15 +128,22 @@ static ssize_t give(void *ctx, void *data, size_t size)
 			return -1;
 		}
 	}
-	size -= in->z.avail_out;
-	in->wanted -= size;
-	if (!in->wanted && !has_ended(in))
-		return -1;
-	return (ssize_t)size;
+	return given(in, data, size - in->z.avail_out);
 }
 
-int hf_inflate_open(struct hf_extent *extent, int fd, uint64_t offset,
-		    uint64_t packed, uint64_t size)
+static ssize_t give(void *ctx, void *data, size_t size)
+{
+	struct inflater *in = ctx;
+
+	if (size > in->wanted)
+		size = (size_t)in->wanted;
+	if (!size)
+		return 0;
+	return in->stored ? give_stored(in, data, size)
+			  : give_inflated(in, data, size);
+}
+
+int hf_inflate_open(struct hf_extent *extent, const struct hf_indexed *m)
 {
 	struct inflater *in = calloc(1, sizeof(*in));
 
@@ -122,13 +151,15 @@ int hf_inflate_open(struct hf_extent *extent, int fd, uint64_t offset,
 		free(in);
 		return ENOMEM;
 	}
-	in->fd = fd;
-	in->at = offset;
-	in->left = packed;
-	in->wanted = size;
+	in->fd = m->fd;
+	in->at = m->offset;
+	in->left = m->packed;
+	in->wanted = m->size;
+	in->crc = m->crc;
+	in->stored = m->place == HF_AT_OFFSET;
 	extent->fd = -1;
 	extent->offset = 0;
-	extent->length = size;
+	extent->length = m->size;
 	extent->read = give;
 	extent->read_ctx = in;
 	return 0;

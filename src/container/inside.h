@@ -21,6 +21,8 @@ struct hf_archive {
 	int spool;			/* what is kept of a stream; or -1 */
 	uint64_t spooled;
 	uint64_t inflated;		/* octets that members of a zip say to have */
+	uint64_t inflated_tags;		/* ... of those, tag files that are deflated */
+	bool left_out;			/* members of a zip that are none of the bag's */
 	hf_alg_set algs;		/* of payload; 0: by what comes first */
 	hf_alg_set wanted;		/* that its manifests name */
 	bool unpacked;			/* a pass has been made: options->into */

@@ -12,144 +12,23 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
-#include "container/inside.h"
+#include "bag/path.h"
+#include "container/zip.h"
 #include "finding/sink.h"
 
-#define END_SIZE	22
-#define END64_SIZE	56
-#define LOCATOR_SIZE	20
 #define CENTRAL_SIZE	46
 #define LOCAL_SIZE	30
-#define TAIL		(END_SIZE + 65535)	/* with the longest comment */
 #define SCRATCH		(2 * 65536)	/* a name and an extra field */
 
 #define WINDOW		(512u * 1024)	/* of the central directory, at a time */
 #define ENTRY_MOST	(CENTRAL_SIZE + 3 * 65535u)
+/* Bits that change how a member is read: encryption, masked headers, UTF-8. */
+#define MEANING		(ENCRYPTED | DESCRIPTOR | 0x40 | 0x800 | 0x2000)
 #define ENCRYPTED	1	/* general purpose bit 0 */
+#define DOS_FOLDER	16	/* of the attributes (4.4.15) */
 #define DESCRIPTOR	8	/* bit 3: sizes stand behind the octets */
 
 enum { STORED = 0, DEFLATED = 8 };
-
-static uint16_t get16(const unsigned char *at)
-{
-	uint16_t n;
-
-	memcpy(&n, at, sizeof(n));
-	return le16toh(n);
-}
-
-static uint32_t get32(const unsigned char *at)
-{
-	uint32_t n;
-
-	memcpy(&n, at, sizeof(n));
-	return le32toh(n);
-}
-
-static uint64_t get64(const unsigned char *at)
-{
-	uint64_t n;
-
-	memcpy(&n, at, sizeof(n));
-	return le64toh(n);
-}
-
-/* Exactly @size octets at @at; false with the trouble told. */
-static bool read_at(struct hf_archive *a, uint64_t at, void *data,
-		    size_t size)
-{
-	size_t got = 0;
-
-	while (got < size) {
-		ssize_t n = hf_io->pread(a->octets.fd, (char *)data + got,
-					 size - got, (off_t)(at + got));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			a->octets.sys_errno = errno;
-		if (n <= 0) {
-			hf_archive_damaged(a, n < 0 ? hf_errno_text(errno) :
-					   "it ends too early");
-			return false;
-		}
-		got += (size_t)n;
-	}
-	return true;
-}
-
-/* Where the central directory lies. */
-struct central {
-	uint64_t offset, size, entries;
-};
-
-/* The larger form of the end, which a locator before the end points to. */
-static bool read_end64(struct hf_archive *a, uint64_t end,
-		       struct central *central)
-{
-	unsigned char locator[LOCATOR_SIZE], end64[END64_SIZE];
-	uint64_t at;
-
-	if (end < LOCATOR_SIZE)
-		return true;
-	if (!read_at(a, end - LOCATOR_SIZE, locator, sizeof(locator)))
-		return false;
-	if (get32(locator) != 0x07064b50)
-		return true;
-	at = get64(locator + 8);
-	if (at > end - LOCATOR_SIZE ||
-	    end - LOCATOR_SIZE - at < END64_SIZE) {
-		hf_archive_damaged(a, "its end points to where no end is");
-		return false;
-	}
-	if (!read_at(a, at, end64, sizeof(end64)))
-		return false;
-	if (get32(end64) != 0x06064b50) {
-		hf_archive_damaged(a, "its end points to where no end is");
-		return false;
-	}
-	central->entries = get64(end64 + 32);
-	central->size = get64(end64 + 40);
-	central->offset = get64(end64 + 48);
-	return true;
-}
-
-/* Some tools fill a block up with zeros. */
-static bool has_data(const unsigned char *at, size_t size)
-{
-	while (size && !*at) {
-		at++;
-		size--;
-	}
-	return size != 0;
-}
-
-/* The end is looked for from behind: a comment may follow it. */
-static bool find_central(struct hf_archive *a, struct central *central)
-{
-	uint64_t size = a->octets.size;
-	size_t tail = size < TAIL ? (size_t)size : TAIL;
-	unsigned char *data = a->octets.chunk;
-
-	if (!read_at(a, size - tail, data, tail))
-		return false;
-	for (size_t i = tail < END_SIZE ? 0 : tail - END_SIZE + 1; i-- > 0; ) {
-		const unsigned char *end = data + i;
-		size_t whole = i + END_SIZE + get16(end + 20);
-
-		if (get32(end) != 0x06054b50 || whole > tail)
-			continue;
-		if (has_data(data + whole, tail - whole))
-			hf_found(a->sink, ARCHIVE_TRAILING_DATA,
-				 .path = a->name);
-		*central = (struct central){
-			.entries = get16(end + 10), .size = get32(end + 12),
-			.offset = get32(end + 16) };
-		return read_end64(a, size - tail + i, central);
-	}
-	hf_archive_damaged(a, "it has no central directory at its end");
-	return false;
-}
 
 /* What an entry says, with the larger numbers of its extra field. */
 struct entry {
@@ -158,6 +37,8 @@ struct entry {
 	uint64_t packed, size, offset;
 	uint32_t attributes;		/* of the system that made it */
 	bool by_unix;
+	bool described_twice;
+	uint32_t lead;			/* octets of the header before it */
 	time_t mtime;
 };
 
@@ -177,12 +58,12 @@ static time_t dos_time(uint16_t time, uint16_t date)
 static void read_time(const unsigned char *extra, size_t size, struct entry *e)
 {
 	while (size >= 4) {
-		size_t len = get16(extra + 2);
+		size_t len = hf_zip_16(extra + 2);
 
 		if (len > size - 4)
 			return;
-		if (get16(extra) == 0x5455 && len >= 5 && extra[4] & 1)
-			e->mtime = (int32_t)get32(extra + 5);
+		if (hf_zip_16(extra) == 0x5455 && len >= 5 && extra[4] & 1)
+			e->mtime = (int32_t)hf_zip_32(extra + 5);
 		extra += 4 + len;
 		size -= 4 + len;
 	}
@@ -199,17 +80,17 @@ static bool read_zip64(const unsigned char *extra, size_t size,
 	};
 
 	while (size >= 4) {
-		size_t len = get16(extra + 2);
+		size_t len = hf_zip_16(extra + 2);
 		const unsigned char *at = extra + 4, *end = at + len;
 
 		if (len > size - 4)
 			return false;
-		for (size_t i = 0; get16(extra) == 1 && i < 3; i++) {
+		for (size_t i = 0; hf_zip_16(extra) == 1 && i < 3; i++) {
 			if (!wanted[i])
 				continue;
 			if (end - at < 8)
 				return false;
-			*wanted[i] = get64(at);
+			*wanted[i] = hf_zip_64(at);
 			at += 8;
 		}
 		extra = end;
@@ -218,11 +99,37 @@ static bool read_zip64(const unsigned char *extra, size_t size,
 	return true;
 }
 
-static void differs(struct hf_archive *a, const char *path,
-		    const char *how)
+/*
+ * Fields that give a member another name, or describe it anew, to some tools:
+ * Info-ZIP's Unicode Path, and what libarchive writes into streams.
+ */
+static bool has_second_description(const unsigned char *extra, size_t size,
+				   const char *name, size_t name_len)
 {
-	hf_found(a->sink, ARCHIVE_HEADERS_DIFFER, .path = path,
-		 .detail = how);
+	while (size >= 4) {
+		size_t id = hf_zip_16(extra), len = hf_zip_16(extra + 2);
+
+		if (len > size - 4)
+			return false;
+		if (id == 0x6c78)
+			return true;
+		if (id == 0x7075 && (len != name_len + 5 ||
+				     memcmp(extra + 9, name, name_len) != 0))
+			return true;
+		extra += 4 + len;
+		size -= 4 + len;
+	}
+	return false;
+}
+
+/* Zeros, where they follow the octets; else what the directory has. */
+static bool agrees(const struct entry *local, const struct entry *e)
+{
+	bool later = local->flags & DESCRIPTOR;
+
+	return ((later && !local->size) || local->size == e->size) &&
+	       ((later && !local->packed) || local->packed == e->packed) &&
+	       ((later && !local->crc) || local->crc == e->crc);
 }
 
 /*
@@ -236,36 +143,39 @@ static bool compare_local(struct hf_archive *a, const char *path,
 	struct entry local = { 0 };
 	size_t local_name, extra;
 
-	if (!read_at(a, e->offset, header, sizeof(header)))
+	if (!hf_zip_read_at(a, e->offset, header, sizeof(header)))
 		return false;
-	if (get32(header) != 0x04034b50) {
-		differs(a, path, "there is no header before it");
+	if (hf_zip_32(header) != 0x04034b50) {
+		hf_zip_differs(a, path, "there is no header before it");
 		return false;
 	}
-	local.flags = get16(header + 6);
-	local.method = get16(header + 8);
-	local.crc = get32(header + 14);
-	local.packed = get32(header + 18);
-	local.size = get32(header + 22);
-	local_name = get16(header + 26);
-	extra = get16(header + 28);
-	if (!read_at(a, e->offset + LOCAL_SIZE, rest, local_name + extra))
+	local.flags = hf_zip_16(header + 6);
+	local.method = hf_zip_16(header + 8);
+	local.crc = hf_zip_32(header + 14);
+	local.packed = hf_zip_32(header + 18);
+	local.size = hf_zip_32(header + 22);
+	local_name = hf_zip_16(header + 26);
+	extra = hf_zip_16(header + 28);
+	if (!hf_zip_read_at(a, e->offset + LOCAL_SIZE, rest, local_name + extra))
 		return false;
 	if (local_name != name_len || memcmp(rest, name, name_len) != 0) {
-		differs(a, path, "the header before it has another name");
+		hf_zip_differs(a, path, "the header before it has another name");
 		return false;
 	}
-	if (local.method != e->method) {
-		differs(a, path, "the header before it has another method");
+	if (local.method != e->method || (local.flags ^ e->flags) & MEANING) {
+		hf_zip_differs(a, path, "the header before it has another method");
 		return false;
 	}
 	if (!read_zip64(rest + local_name, extra, &local, false) ||
-	    (!(local.flags & DESCRIPTOR) &&
-	     (local.size != e->size || local.packed != e->packed ||
-	      local.crc != e->crc))) {
-		differs(a, path, "the header before it has another size or sum");
+	    !agrees(&local, e)) {
+		hf_zip_differs(a, path, "the header before it has another size or sum");
 		return false;
 	}
+	if (has_second_description(rest + local_name, extra, name, name_len)) {
+		hf_zip_differs(a, path, "the header before it gives it another name, or form, to some");
+		return false;
+	}
+	e->lead = (uint32_t)(LOCAL_SIZE + local_name + extra);
 	e->offset += LOCAL_SIZE + local_name + extra;
 	return true;
 }
@@ -291,12 +201,6 @@ static enum hf_walk_kind kind_of(const struct entry *e, const char *path)
 	}
 }
 
-static void not_read(struct hf_indexed *m, int sys_errno)
-{
-	m->place = HF_NOT_READ;
-	m->sys_errno = sys_errno;
-}
-
 /* Whether @size octets are more than @packed of the archive may become. */
 static bool is_out_of_proportion(const struct hf_archive *a, uint64_t size,
 				 uint64_t packed)
@@ -316,20 +220,31 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 		hf_found(a->sink, ARCHIVE_MEMBER_UNSUPPORTED, .path = m->path,
 			 .detail = e->flags & ENCRYPTED ? "it is encrypted" :
 			 "it is neither stored nor deflated");
-		not_read(m, EOPNOTSUPP);
+		hf_zip_not_read(m, EOPNOTSUPP);
 		return;
 	}
 	if (!compare_local(a, m->path, e, name, name_len)) {
-		not_read(m, EARCHIVE_DAMAGED);
+		hf_zip_not_read(m, EARCHIVE_DAMAGED);
 		return;
 	}
 	m->offset = e->offset;
+	m->lead = e->lead;
+	m->crc = e->crc;
+	m->has_crc = true;
 	m->place = e->method == STORED ? HF_AT_OFFSET : HF_DEFLATED;
 	if (m->offset > a->octets.size ||
 	    e->packed > a->octets.size - m->offset ||
 	    (e->method == STORED && e->packed != e->size)) {
 		hf_archive_damaged(a, "a member is longer than the archive");
-		not_read(m, EARCHIVE_DAMAGED);
+		hf_zip_not_read(m, EARCHIVE_DAMAGED);
+		return;
+	}
+	if (!hf_path_is_payload(m->path, strlen(m->path)) &&
+	    e->method == DEFLATED)
+		a->inflated_tags += e->size;
+	if (a->inflated_tags > a->limits.kept) {
+		hf_archive_exceeds(a, "the size of its tag files");
+		hf_zip_not_read(m, EFBIG);
 		return;
 	}
 	if (e->size > UINT64_MAX - a->inflated)
@@ -340,7 +255,7 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 	if (is_out_of_proportion(a, e->size, e->packed) ||
 	    is_out_of_proportion(a, a->inflated, a->octets.size)) {
 		hf_archive_exceeds(a, "what its members unpack to");
-		not_read(m, EFBIG);
+		hf_zip_not_read(m, EFBIG);
 	}
 }
 
@@ -356,7 +271,7 @@ static int read_target(struct hf_archive *a, struct hf_indexed *m,
 			 .detail = "it is a link whose target cannot be read");
 		return 0;
 	}
-	if (!read_at(a, m->offset, target, (size_t)m->size))
+	if (!hf_zip_read_at(a, m->offset, target, (size_t)m->size))
 		return 0;
 	target[m->size] = '\0';
 	m->target = hf_index_keep(a->index, target);
@@ -370,11 +285,13 @@ static bool parse_entry(const unsigned char *at, size_t name_len, size_t extra,
 	const unsigned char *field = at + CENTRAL_SIZE + name_len;
 
 	*e = (struct entry){
-		.flags = get16(at + 8), .method = get16(at + 10),
-		.crc = get32(at + 16), .packed = get32(at + 20),
-		.size = get32(at + 24), .offset = get32(at + 42),
-		.attributes = get32(at + 38), .by_unix = at[5] == 3,
-		.mtime = dos_time(get16(at + 12), get16(at + 14)) };
+		.flags = hf_zip_16(at + 8), .method = hf_zip_16(at + 10),
+		.crc = hf_zip_32(at + 16), .packed = hf_zip_32(at + 20),
+		.size = hf_zip_32(at + 24), .offset = hf_zip_32(at + 42),
+		.attributes = hf_zip_32(at + 38), .by_unix = at[5] == 3,
+		.mtime = dos_time(hf_zip_16(at + 12), hf_zip_16(at + 14)) };
+	e->described_twice = has_second_description(
+		field, extra, (const char *)at + CENTRAL_SIZE, name_len);
 	read_time(field, extra, e);
 	return read_zip64(field, extra, e, true);
 }
@@ -396,6 +313,27 @@ static int place_entry(struct hf_archive *a, const char *name, size_t len,
 	return failed ? hf_fail_memory(err) : 0;
 }
 
+/* By its rights or attributes a folder, and by its name a file. */
+static bool is_folder_to_some(const struct entry *e, const char *name,
+			      size_t len)
+{
+	bool is_folder = e->by_unix ? S_ISDIR(e->attributes >> 16)
+				    : (e->attributes & DOS_FOLDER) != 0;
+
+	return is_folder && (!len || name[len - 1] != '/');
+}
+
+/* A folder has a header too, that must say the same. */
+static void find_header(struct hf_archive *a, struct entry *e, const char *name,
+			size_t name_len, struct hf_indexed *m)
+{
+	if (!compare_local(a, m->path, e, name, name_len))
+		return;
+	m->offset = e->offset;
+	m->lead = e->lead;
+	m->packed = e->packed;
+}
+
 static int add_entry(struct hf_archive *a, struct entry *e, const char *name,
 		     size_t name_len, struct hf_error *err)
 {
@@ -406,10 +344,15 @@ static int add_entry(struct hf_archive *a, struct entry *e, const char *name,
 
 	if (place_entry(a, name, name_len, &m, err) < 0)
 		return -1;
+	a->left_out |= !m.path;
 	if (!m.path)
 		return 0;
+	if (e->described_twice || is_folder_to_some(e, name, name_len))
+		hf_zip_differs(a, m.path, "it has another name, or is of another kind, to some");
 	if (m.kind == HF_WALK_FILE || m.kind == HF_WALK_SYMLINK)
 		find_octets(a, e, name, name_len, &m);
+	else
+		find_header(a, e, name, name_len, &m);
 	if (m.kind == HF_WALK_SYMLINK && read_target(a, &m, err) < 0)
 		return -1;
 	return hf_index_add(a->index, &m, err);
@@ -424,11 +367,11 @@ static ssize_t read_entry(struct hf_archive *a, const unsigned char *at,
 	char *name;
 	int ret;
 
-	if (left < CENTRAL_SIZE || get32(at) != 0x02014b50)
+	if (left < CENTRAL_SIZE || hf_zip_32(at) != 0x02014b50)
 		return 0;
-	name_len = get16(at + 28);
-	extra = get16(at + 30);
-	comment = get16(at + 32);
+	name_len = hf_zip_16(at + 28);
+	extra = hf_zip_16(at + 30);
+	comment = hf_zip_16(at + 32);
 	if (left - CENTRAL_SIZE < name_len + extra + comment ||
 	    !parse_entry(at, name_len, extra, &e))
 		return 0;
@@ -441,61 +384,6 @@ static ssize_t read_entry(struct hf_archive *a, const unsigned char *at,
 	free(name);
 	return ret < 0 ? -1 : (ssize_t)(CENTRAL_SIZE + name_len + extra +
 					comment);
-}
-
-struct range { uint64_t from, to; struct hf_indexed *of; };
-
-static int by_place(const void *a, const void *b)
-{
-	const struct range *x = a, *y = b;
-
-	return (x->from > y->from) - (x->from < y->from);
-}
-
-/* None of those that overlap is read, however often it would unpack. */
-static void judge_range(struct hf_archive *a, struct range *range,
-			struct range *next, uint64_t end)
-{
-	bool meets = next && range->to > next->from;
-
-	if (!meets && range->to <= end)
-		return;
-	hf_found(a->sink, ARCHIVE_OVERLAP, .path = range->of->path,
-		 .actual = meets ? next->of->path : NULL);
-	not_read(range->of, EARCHIVE_DAMAGED);
-	if (!meets)
-		return;
-	not_read(next->of, EARCHIVE_DAMAGED);
-	/* Those behind may lie in this one too. */
-	if (next->to < range->to)
-		next->to = range->to;
-}
-
-/* Members that share octets: so a small file unpacks to a large one. */
-static int check_overlaps(struct hf_archive *a, uint64_t end,
-			  struct hf_error *err)
-{
-	uint32_t n = hf_index_count(a->index), used = 0;
-	struct range *ranges = reallocarray(NULL, (size_t)n + 1,
-					    sizeof(*ranges));
-
-	if (!ranges)
-		return hf_fail_memory(err);
-	for (uint32_t i = 0; i < n; i++) {
-		struct hf_indexed *m = hf_index_at(a->index, i);
-
-		if ((m->place != HF_AT_OFFSET && m->place != HF_DEFLATED) ||
-		    m->kind == HF_WALK_DIRECTORY || !m->packed)
-			continue;
-		ranges[used++] = (struct range){ m->offset,
-						 m->offset + m->packed, m };
-	}
-	qsort(ranges, used, sizeof(*ranges), by_place);
-	for (uint32_t i = 0; i < used; i++)
-		judge_range(a, &ranges[i], i + 1 < used ? &ranges[i + 1] : NULL,
-			    end);
-	free(ranges);
-	return 0;
 }
 
 /* The central directory, of which a window is in memory. */
@@ -516,7 +404,7 @@ static bool refill(struct hf_archive *a, struct window *w)
 	w->size -= w->at;
 	w->at = 0;
 	more = WINDOW - w->size < w->left ? WINDOW - w->size : (size_t)w->left;
-	if (!read_at(a, w->next, w->data + w->size, more))
+	if (!hf_zip_read_at(a, w->next, w->data + w->size, more))
 		return false;
 	w->size += more;
 	w->next += more;
@@ -524,7 +412,7 @@ static bool refill(struct hf_archive *a, struct window *w)
 	return true;
 }
 
-static int read_entries(struct hf_archive *a, const struct central *central,
+static int read_entries(struct hf_archive *a, const struct hf_zip_directory *central,
 			struct window *w, struct hf_error *err)
 {
 	uint64_t n = 0;
@@ -545,16 +433,16 @@ static int read_entries(struct hf_archive *a, const struct central *central,
 	}
 	if (!a->damaged && n != central->entries)
 		hf_archive_damaged(a, "its central directory has more or fewer members than it says");
-	return check_overlaps(a, central->offset, err);
+	return hf_zip_check_ranges(a, central->offset, err);
 }
 
 static int index_zip(struct hf_archive *a, struct hf_error *err)
 {
-	struct central central = { 0 };
+	struct hf_zip_directory central = { 0 };
 	struct window w = { 0 };
 	int ret;
 
-	if (!find_central(a, &central))
+	if (!hf_zip_find_directory(a, &central))
 		return 0;
 	if (central.offset > a->octets.size ||
 	    central.size > a->octets.size - central.offset) {
