@@ -171,7 +171,7 @@ const char *hf_source_errno_text(int sys_errno)
 	case ESPIPE:
 		return "it went by before it was known what would be asked of it; save the archive as a file, and verify that";
 	case EARCHIVE_DAMAGED:
-		return "the archive is damaged where it lies, or before it";
+		return "what else is said of the archive says why";
 	default:
 		return hf_errno_text(sys_errno);
 	}

@@ -17,9 +17,14 @@ void hf_tell_unopened(struct hf_sink *sink, const char *path, int sys_errno)
 	case EFTYPE_NOT_REGULAR:
 		hf_found(sink, SPECIAL_FILE, .path = path);
 		break;
+	case ESPIPE:
+	case EARCHIVE_DAMAGED:
+		hf_found(sink, ARCHIVE_NOT_SEEN, .path = path,
+			 .detail = hf_source_errno_text(sys_errno));
+		break;
 	default:
 		hf_found(sink, UNREADABLE, .path = path,
-			 .detail = hf_source_errno_text(sys_errno));
+			 .detail = hf_errno_text(sys_errno));
 	}
 }
 

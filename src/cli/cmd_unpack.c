@@ -5,13 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_OUTPUT = 1000, OPT_INCOMPLETE, OPT_ENGINE, OPT_JOBS };
+enum {
+	OPT_OUTPUT = 1000, OPT_INCOMPLETE, OPT_NO_LIMITS, OPT_ENGINE, OPT_JOBS,
+};
 
 const struct cli_option cmd_unpack_options[] = {
 	{ "output", 'o', OPT_OUTPUT, "FOLDER",
 	  "the folder to make (default: the archive's name without its ending, here)" },
 	{ "allow-incomplete", 0, OPT_INCOMPLETE, NULL,
 	  "unpack a bag of which fetch.txt still has to bring something" },
+	{ "no-limits", 0, OPT_NO_LIMITS, NULL,
+	  "read the archive on, however much it unpacks to" },
 	{ "engine", 0, OPT_ENGINE, "auto|openssl",
 	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
@@ -36,6 +40,9 @@ static bool take_option(struct unpack *u, int code)
 		return true;
 	case OPT_INCOMPLETE:
 		return u->options.allow_incomplete = true;
+	case OPT_NO_LIMITS:
+		u->options.limits = (struct hf_archive_limits)HF_NO_LIMITS;
+		return true;
 	case OPT_ENGINE:
 		return cli_engine(u->cli, &u->options.engine);
 	default:

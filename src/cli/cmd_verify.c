@@ -7,7 +7,7 @@
 enum {
 	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY,
 	OPT_ENGINE, OPT_FROM_MEDIUM, OPT_PROFILE, OPT_PROFILES,
-	OPT_NO_SANDBOX,
+	OPT_NO_SANDBOX, OPT_NO_LIMITS,
 };
 
 const struct cli_option cmd_verify_options[] = {
@@ -27,6 +27,8 @@ const struct cli_option cmd_verify_options[] = {
 	  "read what the disk has, not what memory still has of it" },
 	{ "no-sandbox", 0, OPT_NO_SANDBOX, NULL,
 	  "let it do more than read the bags, whatever a bag makes it do" },
+	{ "no-limits", 0, OPT_NO_LIMITS, NULL,
+	  "read an archive on, however much it unpacks to" },
 	{ "engine", 0, OPT_ENGINE, "auto|openssl",
 	  "what computes digests (default: auto)" },
 	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
@@ -45,6 +47,7 @@ struct verify {
 	struct hf_json_report json;
 	bool several, failed, open;	/* open: not in a sandbox */
 	uint64_t bags, good;
+	struct hf_archive_limits limits;
 	int spool;		/* to keep in what comes as a stream (hf_open_options) */
 };
 
@@ -179,7 +182,7 @@ static int look_at(struct verify *v, const char *path, struct hf_judge *judge,
 	const struct hf_open_options open = {
 		.jobs = v->options.engine.jobs,
 		.no_digests = v->options.depth != HF_VERIFY_FULL,
-		.spool = v->spool,
+		.spool = v->spool, .limits = v->limits,
 		.progress = cli_progress_show, .progress_ctx = &v->progress,
 	};
 	struct hf_source *bag;
@@ -271,6 +274,9 @@ static bool read_options(struct verify *v)
 			break;
 		case OPT_NO_SANDBOX:
 			v->open = true;
+			break;
+		case OPT_NO_LIMITS:
+			v->limits = (struct hf_archive_limits)HF_NO_LIMITS;
 			break;
 		case OPT_ENGINE:
 			if (!cli_engine(cli, &v->options.engine))

@@ -19,9 +19,10 @@ static const struct command commands[] = {
 	  "      --info 'Source-Organization=Harbour Archive'\n" },
 	{ "verify", cmd_verify, "BAG...",
 	  "Check bags: structure, completeness, and every byte",
-	  "Each bag is a folder.  Every finding is printed, then a verdict: VALID,\n"
-	  "INCOMPLETE (what is missing can be fetched), INVALID, or UNDETERMINED\n"
-	  "(something could not be looked at).",
+	  "Each bag is a folder, or an archive that is not unpacked (tar, also through\n"
+	  "gzip, bzip2, xz or zstd; zip; - for one on standard input).  Every finding\n"
+	  "is printed, then a verdict: VALID, INCOMPLETE (what is missing can be\n"
+	  "fetched), INVALID, or UNDETERMINED (something could not be looked at).",
 	  cmd_verify_options,
 	  "  holdfast verify packages/memorandum-1961-01-18\n"
 	  "  holdfast verify --quiet --format=json /archive/*   # for a script\n" },

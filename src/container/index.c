@@ -10,6 +10,9 @@
 #include "base/arena.h"
 #include "finding/sink.h"
 
+/* Twice what Linux takes at once; a path of so many folders costs little. */
+#define PATH_MOST	8192
+
 struct hf_index {
 	struct hf_arena arena;
 	const char *name;
@@ -146,6 +149,11 @@ const char *hf_index_place(struct hf_index *m, const char *path,
 	const char *whole = path;
 	size_t len;
 
+	if (strlen(path) > PATH_MOST) {
+		hf_found(m->sink, ARCHIVE_PATH_UNSAFE, .path = whole,
+			 .detail = "it is longer than any system lets a path be");
+		return NULL;
+	}
 	path = plain(m, path);
 	*failed_ret = !path;
 	if (!path || !*path)
@@ -288,41 +296,62 @@ static void tell_files_with_members(struct hf_index *m)
 	}
 }
 
-/* The file that a hard link leads to, over others; NULL where to none. */
-static struct hf_indexed *origin_of(struct hf_index *m, struct hf_indexed *link)
+static struct hf_indexed *target_of(struct hf_index *m,
+				    const struct hf_indexed *link)
 {
-	for (int hops = 0; link->same_as && hops < HF_LINKS_MAX; hops++) {
-		uint32_t i = hf_index_find(m, link->same_as);
+	uint32_t i = hf_index_find(m, link->same_as);
 
-		if (i == HF_NONE)
-			return NULL;
-		link = &m->at[i];
-	}
-	return link->same_as ? NULL : link;
+	return i == HF_NONE ? NULL : &m->at[i];
 }
 
 /*
- * A hard link has its file's size.  One that leads to no file of the archive is
- * told, and is not there.
+ * Lead each link of a chain straight to its file; or nowhere, where they lead to
+ * nothing or in a ring.  So no chain is followed twice.
  */
+static void straighten(struct hf_index *m, struct hf_indexed *link)
+{
+	struct hf_indexed *end = link, *next;
+	uint32_t hops = 0;
+	const char *path;
+
+	while (end && end->same_as && hops++ <= m->n)
+		end = target_of(m, end);
+	path = end && !end->same_as && end->kind == HF_WALK_FILE ? end->path
+								 : "";
+	while (link && link->same_as && link != end && hops--) {
+		next = target_of(m, link);
+		link->same_as = path;
+		link = next;
+	}
+}
+
+/* A hard link has its file's size; to unpack it, the file must be there. */
+static bool resolve(struct hf_index *m, struct hf_indexed *link)
+{
+	const struct hf_indexed *origin;
+
+	straighten(m, link);
+	origin = *link->same_as ? target_of(m, link) : NULL;
+	if (!origin || origin->kind != HF_WALK_FILE) {
+		hf_found(m->sink, ARCHIVE_DAMAGED, .path = link->path,
+			 .detail = "it is a hard link to what the archive does not have");
+		return false;
+	}
+	if (origin->order > link->order)
+		hf_found(m->sink, ARCHIVE_HEADERS_DIFFER, .path = link->path,
+			 .detail = "it is a hard link to what comes behind it, which most tools cannot unpack");
+	link->size = origin->size;
+	return true;
+}
+
+/* One that leads to no file of the archive is told, and is not there. */
 static void resolve_hard_links(struct hf_index *m)
 {
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < m->n; i++) {
-		struct hf_indexed *link = &m->at[i], *origin;
-
-		if (!link->same_as)
-			continue;
-		origin = origin_of(m, link);
-		if (!origin || origin->kind != HF_WALK_FILE) {
-			hf_found(m->sink, ARCHIVE_DAMAGED, .path = link->path,
-				 .detail = "it is a hard link to what the archive does not have");
-			link->kind = HF_WALK_SPECIAL;
-			link->len = 0;
-			continue;
-		}
-		link->size = origin->size;
+		if (m->at[i].same_as && !resolve(m, &m->at[i]))
+			m->at[i].len = 0;
 	}
 	for (uint32_t i = 0; i < m->n; i++) {
 		if (!m->at[i].same_as || m->at[i].len)

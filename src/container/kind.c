@@ -21,33 +21,41 @@ static const struct {
 #define N_KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
 /*
- * A tar of before 1988 has no magic, but a sum of its header's octets, those of
- * the sum itself taken for blanks.
+ * A header of tar has a sum of its octets, those of the sum itself taken for
+ * blanks; some took the octets as signed.  No name in it, "BZh..." or other, can
+ * pass for something else then; and one of before 1988 has nothing but this.
  */
-static bool is_old_tar(const unsigned char *header, size_t size)
+static bool is_tar(const unsigned char *header, size_t size)
 {
 	unsigned long sum = 0, stated = 0;
+	long with_sign = 0;
 
 	if (size < HF_KIND_OCTETS || !*header)
 		return false;
-	for (size_t i = 0; i < HF_KIND_OCTETS; i++)
-		sum += i >= 148 && i < 156 ? ' ' : header[i];
+	for (size_t i = 0; i < HF_KIND_OCTETS; i++) {
+		unsigned char octet = i >= 148 && i < 156 ? ' ' : header[i];
+
+		sum += octet;
+		with_sign += (signed char)octet;
+	}
 	for (size_t i = 148; i < 156; i++) {
 		if (header[i] >= '0' && header[i] <= '7')
 			stated = 8 * stated + header[i] - '0';
 	}
-	return sum == stated;
+	return sum == stated || with_sign == (long)stated;
 }
 
 enum hf_archive_kind hf_archive_recognize(const void *data, size_t size)
 {
+	if (is_tar(data, size))
+		return HF_ARCHIVE_TAR;
 	for (size_t i = 0; i < N_KINDS; i++) {
 		if (size >= kinds[i].at + kinds[i].size &&
 		    !memcmp((const char *)data + kinds[i].at, kinds[i].magic,
 			    kinds[i].size))
 			return kinds[i].kind;
 	}
-	return is_old_tar(data, size) ? HF_ARCHIVE_TAR : HF_ARCHIVE_NONE;
+	return HF_ARCHIVE_NONE;
 }
 
 const char *hf_archive_media_type(enum hf_archive_kind kind)

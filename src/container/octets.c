@@ -93,31 +93,44 @@ static ssize_t broken(struct hf_octets *o, const char *how)
 	return -1;
 }
 
+/* Unpack some; where it is damaged, how goes into breaks.  -1: no memory, ... */
+static int inflate_some(struct hf_octets *o)
+{
+	int got = feed(o);
+
+	if (got < 0)
+		return -1;
+	if (!got) {
+		o->breaks = "it ends within what is compressed";
+		return 0;
+	}
+	got = inflate(o->gzip, Z_NO_FLUSH);
+	if (got == Z_MEM_ERROR) {
+		errno = ENOMEM;
+		return -1;
+	}
+	if (got != Z_OK && got != Z_STREAM_END && got != Z_BUF_ERROR)
+		o->breaks = "what is compressed does not unpack, or its sum is another";
+	return got == Z_STREAM_END ? look_behind(o) : 0;
+}
+
 static ssize_t read_gzip(struct hf_octets *o, const void **data_ret)
 {
 	z_stream *z = o->gzip;
 
+	if (o->breaks)
+		return broken(o, o->breaks);
 	*data_ret = o->unpacked;
 	z->next_out = o->unpacked;
 	z->avail_out = HF_OCTETS_CHUNK;
-	while (!o->ended && z->avail_out) {
-		int got = feed(o);
-
-		if (got < 0)
-			return -1;
-		if (!got)
-			return broken(o, "it ends within what is compressed");
-		got = inflate(z, Z_NO_FLUSH);
-		if (got == Z_MEM_ERROR) {
-			errno = ENOMEM;
-			return -1;
-		}
-		if (got != Z_OK && got != Z_STREAM_END && got != Z_BUF_ERROR)
-			return broken(o, "what is compressed does not unpack, or its sum is another");
-		if (got == Z_STREAM_END && look_behind(o) < 0)
+	while (!o->ended && z->avail_out && !o->breaks) {
+		if (inflate_some(o) < 0)
 			return -1;
 	}
-	return (ssize_t)(HF_OCTETS_CHUNK - z->avail_out);
+	/* What came before the damage is given first. */
+	return o->breaks && z->avail_out == HF_OCTETS_CHUNK
+	       ? broken(o, o->breaks)
+	       : (ssize_t)(HF_OCTETS_CHUNK - z->avail_out);
 }
 
 /* --- Through the others: by libarchive, with nothing assumed within. --- */
@@ -215,7 +228,7 @@ bool hf_octets_open(struct hf_octets *o, enum hf_archive_kind kind)
 	};
 
 	o->ended = o->trailing = false;
-	o->damage = NULL;
+	o->damage = o->breaks = NULL;
 	o->given = 0;
 	o->n_last = 0;
 	o->chunk = malloc(HF_OCTETS_CHUNK);

@@ -35,6 +35,7 @@ struct hf_octets {
 	const unsigned char *last;	/* what was given last */
 	size_t n_last;
 	uint64_t given;			/* in all */
+	const char *breaks;		/* how it will end, after what is given */
 	const char *damage;		/* why what is compressed ended, or NULL */
 };
 

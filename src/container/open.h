@@ -22,13 +22,16 @@
 /* A bag, or another folder of files, that is open to be read. */
 struct hf_source;
 
-/* What a stranger's archive may cost; 0 means the default. */
+/* What a stranger's archive may cost; 0 means the default, UINT64_MAX no end. */
 struct hf_archive_limits {
 	uint64_t members;	/* 20,000,000 */
 	uint64_t ratio;		/* octets from one of the archive: 1,100 ... */
 	uint64_t spared;	/* ... beyond so many, whatever they came from: 1 GiB */
 	uint64_t kept;		/* octets of tag files: 1 GiB */
 };
+
+#define HF_NO_LIMITS \
+	{ UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX }
 
 struct hf_open_options {
 	struct hf_archive_limits limits;

@@ -192,7 +192,7 @@ static void choose_place(struct pass *p, struct hf_indexed *m)
 	if (!payload && a->spooled + m->size > a->limits.kept) {
 		hf_archive_exceeds(a, "the size of its tag files");
 		m->place = HF_NOT_READ;
-		m->sys_errno = EFBIG;
+		m->sys_errno = EARCHIVE_DAMAGED;
 		return;
 	}
 	m->place = payload ? HF_DIGESTED : HF_AT_OFFSET;
@@ -225,7 +225,7 @@ static int read_file(struct pass *p, struct hf_error *err)
 	if (ret) {
 		m = hf_index_last(p->a->index);
 		m->place = HF_NOT_READ;
-		m->sys_errno = EIO;
+		m->sys_errno = EARCHIVE_DAMAGED;
 	}
 	return ret;
 }

@@ -261,7 +261,7 @@ static void find_bytes(struct hf_archive *a, struct archive *tar,
 		   m->size > a->octets.size - m->offset) {
 		hf_archive_damaged(a, "it ends within a member");
 		m->place = HF_NOT_READ;
-		m->sys_errno = EIO;
+		m->sys_errno = EARCHIVE_DAMAGED;
 	}
 }
 

@@ -91,6 +91,17 @@ static int unpacking_read_link(struct hf_source *source, const char *path,
 	return archive->ops->read_link(archive, path, target, size);
 }
 
+static void unpacking_copy_failed(struct hf_source *source, const char *path,
+				  int sys_errno)
+{
+	struct hf_index *index = hf_archive_index(of(source)->archive);
+	uint32_t i = hf_index_find(index, path);
+
+	if (i != HF_NONE)
+		note_failure(of(source), hf_index_at(index, i)->path,
+			     sys_errno);
+}
+
 static void unpacking_free(struct hf_source *source)
 {
 	pthread_mutex_destroy(&of(source)->lock);
@@ -102,6 +113,7 @@ static const struct hf_source_ops unpacking_ops = {
 	.open	   = unpacking_open,
 	.close	   = unpacking_close,
 	.read_link = unpacking_read_link,
+	.copy_failed = unpacking_copy_failed,
 	.free	   = unpacking_free,
 };
 

@@ -220,7 +220,7 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 		hf_found(a->sink, ARCHIVE_MEMBER_UNSUPPORTED, .path = m->path,
 			 .detail = e->flags & ENCRYPTED ? "it is encrypted" :
 			 "it is neither stored nor deflated");
-		hf_zip_not_read(m, EOPNOTSUPP);
+		hf_zip_not_read(m, EARCHIVE_DAMAGED);
 		return;
 	}
 	if (!compare_local(a, m->path, e, name, name_len)) {
@@ -244,7 +244,7 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 		a->inflated_tags += e->size;
 	if (a->inflated_tags > a->limits.kept) {
 		hf_archive_exceeds(a, "the size of its tag files");
-		hf_zip_not_read(m, EFBIG);
+		hf_zip_not_read(m, EARCHIVE_DAMAGED);
 		return;
 	}
 	if (e->size > UINT64_MAX - a->inflated)
@@ -255,7 +255,7 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 	if (is_out_of_proportion(a, e->size, e->packed) ||
 	    is_out_of_proportion(a, a->inflated, a->octets.size)) {
 		hf_archive_exceeds(a, "what its members unpack to");
-		hf_zip_not_read(m, EFBIG);
+		hf_zip_not_read(m, EARCHIVE_DAMAGED);
 	}
 }
 
