@@ -336,7 +336,8 @@ cut_between_members() {
 #: INVALID archive-damaged
 sum_of_gzip() {
 	tar -cf - bag | gzip >bag.tar.gz
-	patch_at bag.tar.gz $(($(wc -c <bag.tar.gz) - 8)) '\0001\0002\0003\0004'
+	size=$(wc -c <bag.tar.gz)
+	patch_at bag.tar.gz $((size - 8)) '\0001\0002\0003\0004'
 	echo bag.tar.gz
 }
 #: VALID archive-trailing-data
@@ -348,7 +349,8 @@ trailing_data_of_gzip() {
 #: VALID
 good_gzip_in_parts() {
 	tar -cf - bag >tar
-	{ head -c 3000 tar | gzip; tail -c +3001 tar | gzip; } >bag.tar.gz
+	head -c 3000 tar | gzip >bag.tar.gz
+	tail -c +3001 tar | gzip >>bag.tar.gz
 	echo bag.tar.gz
 }
 #: VALID archive-trailing-data
@@ -425,9 +427,9 @@ zip_between_members() {
 	zip_of bag >zip
 	at=$(offset_of bag.zip "$(printf 'PK\001\002')" 1)
 	end=$(offset_of bag.zip "$(printf 'PK\005\006')" 1)
-	{ head -c "$at" bag.zip
-	  head -c 100 /dev/zero | tr '\0' x
-	  tail -c +$((at + 1)) bag.zip; } >x
+	head -c "$at" bag.zip >x
+	head -c 100 /dev/zero | tr '\0' x >>x
+	tail -c +$((at + 1)) bag.zip >>x
 	patch_at x $((end + 100 + 16)) "$(le32 $((at + 100)))"
 	mv x bag.zip
 	cat zip
