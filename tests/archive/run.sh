@@ -427,8 +427,9 @@ zip_between_members() {
 	zip_of bag >zip
 	at=$(offset_of bag.zip "$(printf 'PK\001\002')" 1)
 	end=$(offset_of bag.zip "$(printf 'PK\005\006')" 1)
+	head -c 100 /dev/zero | tr '\0' x >between
 	head -c "$at" bag.zip >x
-	head -c 100 /dev/zero | tr '\0' x >>x
+	cat between >>x
 	tail -c +$((at + 1)) bag.zip >>x
 	patch_at x $((end + 100 + 16)) "$(le32 $((at + 100)))"
 	mv x bag.zip
