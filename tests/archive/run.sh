@@ -348,9 +348,10 @@ trailing_data_of_gzip() {
 }
 #: VALID
 good_gzip_in_parts() {
-	tar -cf - bag >tar
-	head -c 3000 tar | gzip >bag.tar.gz
-	tail -c +3001 tar | gzip >>bag.tar.gz
+	tar -cf - bag >whole
+	head -c 3000 whole | gzip >first
+	tail -c +3001 whole | gzip >second
+	cat first second >bag.tar.gz
 	echo bag.tar.gz
 }
 #: VALID archive-trailing-data
