@@ -70,16 +70,22 @@ int cli_trouble(const struct cli *cli, const struct hf_error *err);
 /* Tell that not all of a JSON report could be made; yields TROUBLE. */
 enum hf_status cli_untold(void);
 
+/* Tell that there is no memory; yields TROUBLE, also as cli->status. */
+int cli_no_memory(struct cli *cli);
+
 /* The value of an option as a number of at least @least. */
-bool cli_number(struct cli *cli, const char *option, unsigned long least,
-		unsigned long *value_ret);
+bool cli_number(struct cli *cli, const char *option, unsigned int least,
+		unsigned int *value_ret);
+
+/* The value of an option, appended to a list of such, which is to be freed. */
+bool cli_add_text(struct cli *cli, const char ***list, size_t *n);
 
 /*
  * The folder that @path leads to, by a path that ends with its own name: as it
  * was given, unless it ends with "." or "..", or is a link.  To be freed; NULL
- * when out of memory.
+ * when out of memory, which is told.
  */
-char *cli_folder(const char *path);
+char *cli_folder(struct cli *cli, const char *path);
 
 /* The value of an option as a digest's name, added to *@algs. */
 bool cli_algorithm(struct cli *cli, hf_alg_set *algs);
@@ -110,13 +116,12 @@ void cli_print_record(const struct hf_record *record);
 
 /* Profiles that --profile and --profiles named. */
 struct cli_profiles {
-	const char **paths;
+	const char **paths;		/* by cli_add_text() */
 	size_t n_paths;
 	const char *folder;		/* NULL: none was named */
 	struct hf_profile_set set;
 };
 
-bool cli_profiles_add(struct cli *cli, struct cli_profiles *profiles);
 /*
  * Read what was named, its mistakes to @sink.  False, with the trouble told
  * and in cli->status, where a file or the folder cannot be read.
@@ -133,8 +138,16 @@ void cli_profiles_release(struct cli_profiles *profiles);
  */
 bool cli_sandbox_enter(struct cli *cli, int *spool);
 
-/* The value of --engine. */
-bool cli_engine(struct cli *cli, struct hf_engine_options *engine);
+/* Options of all commands that compute digests, and what takes their values. */
+enum { CLI_ENGINE = 9000, CLI_JOBS };
+
+#define CLI_ENGINE_OPTIONS						\
+	{ "engine", 0, CLI_ENGINE, "auto|openssl",			\
+	  "what computes digests (default: auto)" },			\
+	{ "jobs", 'j', CLI_JOBS, "N", "threads (default: one per core)" }
+
+bool cli_engine_option(struct cli *cli, int code,
+		       struct hf_engine_options *engine);
 
 void cli_help(const struct command *command);
 
@@ -165,6 +178,43 @@ void cli_progress_begin(struct cli_progress *progress, const struct cli *cli);
 /* A hook for the library: @ctx is the struct cli_progress. */
 void cli_progress_show(void *ctx, uint64_t done, uint64_t total);
 void cli_progress_end(struct cli_progress *progress);
+
+/*
+ * How a command tells what is found: in words or in JSON, as was asked, and
+ * judged as it is told.  Its parts point at each other: it stays where it is.
+ */
+struct cli_report {
+	struct cli *cli;
+	struct hf_policy policy;	/* not strict, until it is changed */
+	struct hf_text_report text;
+	struct hf_json_report json;
+	struct hf_sink *sink;		/* of the two the one that was asked for */
+	struct hf_judge judge;		/* passes on to it */
+	bool failed;			/* a result could not be written */
+};
+
+void cli_report_begin(struct cli_report *report, struct cli *cli,
+		      const char *bag);
+/* What comes now is of @bag, and judged anew. */
+void cli_report_bag(struct cli_report *report, const char *bag);
+/* Write a result, and give up the object. */
+void cli_report_result(struct cli_report *report, struct hf_json *json);
+/* In words: say what to do about what was told. */
+void cli_report_end(struct cli_report *report);
+/* @status; TROUBLE where not everything could be told. */
+int cli_report_status(const struct cli_report *report, int status);
+
+/* What a command goes about that makes something, of its first argument. */
+struct cli_work {
+	struct cli_report report;
+	struct cli_progress progress;
+	struct cli_watch watch;
+};
+
+void cli_work_begin(struct cli_work *work, struct cli *cli);
+void cli_work_end(struct cli_work *work);
+/* Tell that nothing was made; the status: is it the bag's fault, or ours? */
+int cli_work_failed(const struct cli_work *work, const struct hf_error *err);
 
 /* One per command, in its own file, with the options that it takes. */
 int cmd_chain(struct cli *cli);

@@ -7,8 +7,8 @@
 
 enum {
 	OPT_OUTPUT = 1000, OPT_ALGORITHM, OPT_INFO, OPT_EXCLUDE, OPT_SYMLINKS,
-	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_JOBS, OPT_IN_PLACE,
-	OPT_INFO_FILE, OPT_EXPECT, OPT_VERSION, OPT_ENGINE, OPT_PROFILE,
+	OPT_KEEP_EMPTY, OPT_NEST, OPT_READ_BACK, OPT_IN_PLACE, OPT_INFO_FILE,
+	OPT_EXPECT, OPT_VERSION, OPT_PROFILE,
 };
 
 const struct cli_option cmd_create_options[] = {
@@ -37,9 +37,7 @@ const struct cli_option cmd_create_options[] = {
 	{ "nest", 0, OPT_NEST, NULL, "package a bag within a bag" },
 	{ "verify-copy", 0, OPT_READ_BACK, "medium|cache|none",
 	  "how to read the package back before it counts (default: medium)" },
-	{ "engine", 0, OPT_ENGINE, "auto|openssl",
-	  "what computes digests (default: auto)" },
-	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
+	CLI_ENGINE_OPTIONS,
 	{ 0 },
 };
 
@@ -52,7 +50,6 @@ struct create {
 	struct cli_info info;
 	const char **exclude, **expect;
 	struct cli_profiles profiles;
-	struct cli_progress progress;
 };
 
 /* One word of a few; its number, or -1 with the misuse told. */
@@ -66,20 +63,6 @@ static int choose(struct cli *cli, const char *option,
 	cli_misuse(cli, "--%s is %s, %s or %s, not '%s'", option, words[0],
 		   words[1], words[2], hf_shown(cli->value));
 	return -1;
-}
-
-/* Append the value to a list of texts. */
-static bool add_text(struct cli *cli, const char ***list, size_t *n)
-{
-	const char **grown = reallocarray(*list, *n + 1, sizeof(*grown));
-
-	if (!grown) {
-		cli_misuse(cli, "out of memory");
-		return false;
-	}
-	*list = grown;
-	grown[(*n)++] = cli->value;
-	return true;
 }
 
 static bool take_version(struct cli *cli)
@@ -104,7 +87,7 @@ static bool take_exclude(struct create *create)
 			   hf_shown(pattern));
 		return false;
 	}
-	return add_text(cli, &create->exclude, &create->options.n_exclude);
+	return cli_add_text(cli, &create->exclude, &create->options.n_exclude);
 }
 
 static bool take_option(struct create *create, int code)
@@ -114,7 +97,6 @@ static bool take_option(struct create *create, int code)
 	static const char *const read_back[] = { "medium", "cache", "none",
 						 NULL };
 	struct cli *cli = create->cli;
-	unsigned long jobs;
 	int chosen;
 
 	switch (code) {
@@ -130,12 +112,11 @@ static bool take_option(struct create *create, int code)
 	case OPT_EXCLUDE:
 		return take_exclude(create);
 	case OPT_EXPECT:
-		return add_text(cli, &create->expect,
-				&create->options.n_expect);
+		return cli_add_text(cli, &create->expect,
+				    &create->options.n_expect);
 	case OPT_PROFILE:
-		return cli_profiles_add(cli, &create->profiles);
-	case OPT_ENGINE:
-		return cli_engine(cli, &create->options.engine);
+		return cli_add_text(cli, &create->profiles.paths,
+				    &create->profiles.n_paths);
 	case OPT_VERSION:
 		return take_version(cli);
 	case OPT_SYMLINKS:
@@ -153,10 +134,7 @@ static bool take_option(struct create *create, int code)
 		create->options.read_back = chosen < 0 ? 0 : chosen;
 		return chosen >= 0;
 	default:
-		if (!cli_number(cli, "jobs", 1, &jobs))
-			return false;
-		create->options.engine.jobs = (unsigned int)jobs;
-		return true;
+		return cli_engine_option(cli, code, &create->options.engine);
 	}
 }
 
@@ -192,34 +170,35 @@ static bool is_placed(struct create *create)
 }
 
 /* "." has no name that the package could have; what it stands for does. */
-static char *source_of(const char *path)
+static char *source_of(struct create *create)
 {
-	const char *last = strrchr(path, '/');
+	const char *path = create->cli->args[0], *last = strrchr(path, '/');
 
 	last = last ? last + 1 : path;
-	return strcmp(last, ".") && strcmp(last, "..") ? strdup(path)
-						       : cli_folder(path);
+	if (create->in_place || !strcmp(last, ".") || !strcmp(last, ".."))
+		return cli_folder(create->cli, path);
+	return strdup(path);
 }
 
-static void tell_made(const struct create *create, const char *dest,
+static struct hf_json *as_json(const char *dest,
+			       const struct hf_create_summary *summary)
+{
+	struct hf_json *json = hf_json_begin("created");
+
+	hf_json_text(json, "bag", dest);
+	hf_json_number(json, "payload_files", summary->files);
+	hf_json_number(json, "payload_octets", summary->octets);
+	hf_json_flag(json, "record", summary->has_record);
+	hf_json_flag(json, "recovered", summary->recovered);
+	hf_json_flag(json, "finished", summary->finished);
+	return json;
+}
+
+static void tell_text(const struct create *create, const char *dest,
 		      const struct hf_create_summary *summary)
 {
 	char size[32], shown[4096];
 
-	if (create->cli->json) {
-		struct hf_json *json = hf_json_begin("created");
-
-		hf_json_text(json, "bag", dest);
-		hf_json_number(json, "payload_files", summary->files);
-		hf_json_number(json, "payload_octets", summary->octets);
-		hf_json_flag(json, "record", summary->has_record);
-		hf_json_flag(json, "recovered", summary->recovered);
-		hf_json_flag(json, "finished", summary->finished);
-		hf_json_end(json, stdout);
-		return;
-	}
-	if (create->cli->quiet)
-		return;
 	if (summary->recovered)
 		printf("removed what an interrupted run had left\n");
 	if (summary->finished) {
@@ -237,82 +216,83 @@ static void tell_made(const struct create *create, const char *dest,
 			? "; not read back" : ", read back");
 }
 
-static int run(struct create *create, const char *source, const char *dest)
+static int make(struct create *create, const char *source, const char *dest)
 {
-	struct cli *cli = create->cli;
-	struct hf_sink *sink;
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
+	struct hf_create_options *options = &create->options;
 	struct hf_create_summary summary;
-	struct cli_watch watch;
+	struct cli *cli = create->cli;
+	struct cli_work work;
+	struct hf_sink *sink;
 	struct hf_error err;
-	int ret;
+	bool opened;
+	int ret = -1;
 
-	hf_policy_init(&policy, false);
-	hf_text_report_init(&text, stdout, &policy);
-	text.least = cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&json, stdout, &policy);
-	json.least = text.least;
-
-	sink = cli->json ? &json.sink : &text.sink;
-	if (!cli_profiles_open(cli, &create->profiles, sink))
+	options->profiles = &create->profiles.set;
+	options->progress = cli_progress_show;
+	options->progress_ctx = &work.progress;
+	cli_work_begin(&work, cli);
+	work.report.json.bag = NULL;	/* what is found, is in the source */
+	sink = work.report.sink;
+	opened = cli_profiles_open(cli, &create->profiles, sink);
+	if (opened)
+		ret = create->in_place
+		      ? hf_create_in_place(dest, options, sink, &summary, &err)
+		      : hf_create(source, dest, options, sink, &summary, &err);
+	cli_work_end(&work);
+	if (!opened)
 		return cli->status;
-	create->options.profiles = &create->profiles.set;
-	cli_watch_begin(&watch);
-	cli_progress_begin(&create->progress, cli);
-	ret = create->in_place
-	      ? hf_create_in_place(dest, &create->options, sink, &summary, &err)
-	      : hf_create(source, dest, &create->options, sink, &summary, &err);
-	cli_progress_end(&create->progress);
-	cli_watch_end(&watch);
-	if (!cli->json)
-		hf_text_report_remedies(&text);
 	if (ret < 0) {
 		fflush(stdout);
 		cli_trouble(cli, &err);
 		return HF_STATUS_TROUBLE;
 	}
-	tell_made(create, dest, &summary);
-	return json.failed ? HF_STATUS_TROUBLE : HF_STATUS_OK;
+	if (cli->json)
+		cli_report_result(&work.report, as_json(dest, &summary));
+	else if (!cli->quiet)
+		tell_text(create, dest, &summary);
+	return cli_report_status(&work.report, HF_STATUS_OK);
+}
+
+static int create_from(struct create *create)
+{
+	char *source = source_of(create), *dest = NULL;
+	int status;
+
+	if (source)
+		dest = create->in_place ? strdup(source)
+					: dest_of(create, source);
+	status = dest ? make(create, source, dest)
+		      : cli_no_memory(create->cli);
+	free(source);
+	free(dest);
+	return status;
+}
+
+static bool read_options(struct create *create)
+{
+	int code;
+
+	while ((code = cli_next_option(create->cli)) > 0) {
+		if (!take_option(create, code))
+			return false;
+	}
+	create->options.exclude = create->exclude;
+	create->options.expect = create->expect;
+	create->options.info = create->info.at;
+	create->options.n_info = create->info.n;
+	return code == 0 && cli_want_args(create->cli, 1, 1) &&
+	       is_placed(create);
 }
 
 int cmd_create(struct cli *cli)
 {
 	struct create create = { .cli = cli };
-	int code, status = HF_STATUS_USAGE;
-	char *source = NULL, *dest = NULL;
+	int status = read_options(&create) ? create_from(&create)
+					   : cli->status;
 
-	while ((code = cli_next_option(cli)) > 0) {
-		if (!take_option(&create, code))
-			goto out;
-	}
-	if (code < 0) {
-		status = cli->status;
-		goto out;
-	}
-	if (!cli_want_args(cli, 1, 1))
-		goto out;
-	if (!is_placed(&create))
-		goto out;
-	source = create.in_place ? cli_folder(cli->args[0])
-				 : source_of(cli->args[0]);
-	if (source)
-		dest = create.in_place ? strdup(source)
-				       : dest_of(&create, source);
-	create.options.exclude = create.exclude;
-	create.options.expect = create.expect;
-	create.options.info = create.info.at;
-	create.options.n_info = create.info.n;
-	create.options.progress = cli_progress_show;
-	create.options.progress_ctx = &create.progress;
-	status = dest ? run(&create, source, dest) : HF_STATUS_TROUBLE;
-out:
 	cli_info_release(&create.info);
 	cli_profiles_release(&create.profiles);
 	free(create.exclude);
 	free(create.expect);
-	free(source);
-	free(dest);
 	return status;
 }

@@ -37,32 +37,17 @@ struct fetch {
 	struct hf_fetch_options options;
 	const char **hosts;		/* as options.rules has them */
 	struct cli_progress progress;
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
-	struct hf_judge judge;
+	struct cli_report report;
 };
 
 static bool take_host(struct fetch *f)
 {
-	size_t n = f->options.rules.n_hosts;
-	const char **grown;
-
 	if (!*f->cli->value || strpbrk(f->cli->value, "/@")) {
 		cli_misuse(f->cli, "--allow-host takes the name of a host, not '%s'",
 			   hf_shown(f->cli->value));
 		return false;
 	}
-	grown = reallocarray(f->hosts, n + 1, sizeof(*grown));
-	if (!grown) {
-		cli_misuse(f->cli, "out of memory");
-		return false;
-	}
-	grown[n] = f->cli->value;
-	f->hosts = grown;
-	f->options.rules.hosts = grown;
-	f->options.rules.n_hosts = n + 1;
-	return true;
+	return cli_add_text(f->cli, &f->hosts, &f->options.rules.n_hosts);
 }
 
 static bool take_scheme(struct fetch *f)
@@ -103,17 +88,6 @@ static bool take_max_bytes(struct fetch *f)
 	return true;
 }
 
-static bool take_number(struct fetch *f, const char *option,
-			unsigned long least, unsigned int *value_ret)
-{
-	unsigned long value;
-
-	if (!cli_number(f->cli, option, least, &value))
-		return false;
-	*value_ret = (unsigned int)value;
-	return true;
-}
-
 static bool take_option(struct fetch *f, int code)
 {
 	switch (code) {
@@ -130,11 +104,11 @@ static bool take_option(struct fetch *f, int code)
 	case OPT_MAX_BYTES:
 		return take_max_bytes(f);
 	case OPT_RETRIES:
-		return take_number(f, "retries", 0, &f->options.retries);
+		return cli_number(f->cli, "retries", 0, &f->options.retries);
 	case OPT_TIMEOUT:
-		return take_number(f, "timeout", 1, &f->options.timeout);
+		return cli_number(f->cli, "timeout", 1, &f->options.timeout);
 	case OPT_JOBS:
-		if (!take_number(f, "jobs", 1, &f->options.transfers))
+		if (!cli_number(f->cli, "jobs", 1, &f->options.transfers))
 			return false;
 		if (f->options.transfers > JOBS_MAX)
 			f->options.transfers = JOBS_MAX;
@@ -151,17 +125,20 @@ static bool read_options(struct fetch *f)
 		if (!take_option(f, code))
 			return false;
 	}
+	f->options.rules.hosts = f->hosts;
 	return code == 0 && cli_want_args(f->cli, 1, 1);
 }
 
 /* Every file is there, or not: whether its bytes are right, verify says. */
 static const char *verdict(const struct fetch *f)
 {
-	return f->judge.fixity <= HF_UNCHECKED ? "COMPLETE"
-					       : hf_fixity_name(f->judge.fixity);
+	enum hf_fixity fixity = f->report.judge.fixity;
+
+	return fixity <= HF_UNCHECKED ? "COMPLETE" : hf_fixity_name(fixity);
 }
 
-static int tell_json(const struct fetch *f, const struct hf_fetch_summary *s)
+static struct hf_json *as_json(const struct fetch *f,
+			       const struct hf_fetch_summary *s)
 {
 	struct hf_json *json = hf_json_begin("fetched");
 
@@ -174,15 +151,13 @@ static int tell_json(const struct fetch *f, const struct hf_fetch_summary *s)
 	hf_json_number(json, "left", s->left);
 	hf_json_flag(json, "doubtful", s->doubtful);
 	hf_json_flag(json, "kept", s->kept);
-	return hf_json_end(json, stdout);
+	return json;
 }
 
 static void tell_text(const struct fetch *f, const struct hf_fetch_summary *s)
 {
 	char shown[4096], size[32];
 
-	if (f->cli->quiet && f->judge.fixity <= HF_UNCHECKED)
-		return;
 	printf("%s: %s (%" PRIu64 " file%s fetched, %s",
 	       hf_escape_into(shown, sizeof(shown), f->cli->args[0]),
 	       verdict(f), s->fetched, s->fetched == 1 ? "" : "s",
@@ -200,58 +175,47 @@ static void tell_text(const struct fetch *f, const struct hf_fetch_summary *s)
 
 static int tell(struct fetch *f, const struct hf_fetch_summary *summary)
 {
-	if (f->cli->json) {
-		if (tell_json(f, summary) < 0 || f->json.failed)
-			return HF_STATUS_TROUBLE;
-	} else {
+	enum hf_fixity fixity = f->report.judge.fixity;
+
+	if (f->cli->json)
+		cli_report_result(&f->report, as_json(f, summary));
+	else if (!f->cli->quiet || fixity > HF_UNCHECKED)
 		tell_text(f, summary);
-		hf_text_report_remedies(&f->text);
-	}
-	return hf_fixity_status(f->judge.fixity);
+	cli_report_end(&f->report);
+	return cli_report_status(&f->report, hf_fixity_status(fixity));
 }
 
-static void prepare(struct fetch *f)
+static int fetch(struct fetch *f)
 {
-	hf_policy_init(&f->policy, false);
-	hf_text_report_init(&f->text, stdout, &f->policy);
-	f->text.least = f->cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&f->json, stdout, &f->policy);
-	f->json.least = f->text.least;
-	f->json.bag = f->cli->args[0];
-	hf_judge_init(&f->judge, &f->policy,
-		      f->cli->json ? &f->json.sink : &f->text.sink);
+	struct hf_fetch_summary summary = { 0 };
+	struct hf_error err;
+	char *folder = cli_folder(f->cli, f->cli->args[0]);
+	int ret, status;
+
+	if (!folder)
+		return f->cli->status;
 	f->options.progress = cli_progress_show;
 	f->options.progress_ctx = &f->progress;
+	cli_report_begin(&f->report, f->cli, f->cli->args[0]);
+	cli_progress_begin(&f->progress, f->cli);
+	ret = hf_fetch_bag(folder, &f->options, &f->report.judge.sink,
+			   &summary, &err);
+	cli_progress_end(&f->progress);
+	free(folder);
+	if (ret == 0)
+		return tell(f, &summary);
+	fflush(stdout);
+	status = cli_trouble(f->cli, &err);
+	if (summary.kept)
+		fprintf(stderr, "holdfast: what has arrived in part is kept beside the bag; run it again to go on\n");
+	return status;
 }
 
 int cmd_fetch(struct cli *cli)
 {
 	struct fetch f = { .cli = cli, .options = HF_FETCH_DEFAULTS };
-	struct hf_fetch_summary summary = { 0 };
-	struct hf_error err;
-	char *folder;
-	int ret = -1, status;
+	int status = read_options(&f) ? fetch(&f) : cli->status;
 
-	if (!read_options(&f)) {
-		free(f.hosts);
-		return cli->status;
-	}
-	prepare(&f);
-	cli_progress_begin(&f.progress, cli);
-	folder = cli_folder(cli->args[0]);
-	if (folder)
-		ret = hf_fetch_bag(folder, &f.options, &f.judge.sink, &summary,
-				   &err);
-	else
-		hf_fail_memory(&err);
-	cli_progress_end(&f.progress);
-	free(folder);
 	free(f.hosts);
-	if (ret == 0)
-		return tell(&f, &summary);
-	fflush(stdout);
-	status = cli_trouble(cli, &err);
-	if (summary.kept)
-		fprintf(stderr, "holdfast: what has arrived in part is kept beside the bag; run it again to go on\n");
 	return status;
 }

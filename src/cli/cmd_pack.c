@@ -28,8 +28,6 @@ struct pack {
 
 static bool take_option(struct pack *pack, int code)
 {
-	unsigned long jobs;
-
 	switch (code) {
 	case OPT_OUTPUT:
 		pack->output = pack->cli->value;
@@ -39,10 +37,7 @@ static bool take_option(struct pack *pack, int code)
 	case OPT_INCOMPLETE:
 		return pack->options.allow_incomplete = true;
 	default:
-		if (!cli_number(pack->cli, "jobs", 1, &jobs))
-			return false;
-		pack->options.jobs = (unsigned int)jobs;
-		return true;
+		return cli_number(pack->cli, "jobs", 1, &pack->options.jobs);
 	}
 }
 
@@ -79,30 +74,27 @@ static bool read_options(struct pack *pack)
 	       check_options(pack);
 }
 
-/* Whether that could not be told. */
-static bool tell_packed(const struct pack *pack,
-			const struct hf_pack_summary *summary)
+static struct hf_json *as_json(const struct pack *pack,
+			       const struct hf_pack_summary *summary)
+{
+	struct hf_json *json = hf_json_begin("packed");
+
+	hf_json_text(json, "bag", pack->cli->args[0]);
+	hf_json_text(json, "archive", pack->output);
+	hf_json_text(json, "form", hf_pack_form_name(pack->options.form));
+	hf_json_text(json, "verdict", hf_fixity_name(summary->verdict));
+	hf_json_number(json, "files", summary->files);
+	hf_json_number(json, "octets", summary->octets);
+	hf_json_number(json, "archive_octets", summary->archive_octets);
+	hf_json_flag(json, "recovered", summary->recovered);
+	return json;
+}
+
+static void tell_text(const struct pack *pack,
+		      const struct hf_pack_summary *summary)
 {
 	char octets[32], archive[32], shown[4096];
-	struct hf_json *json;
 
-	if (pack->cli->json) {
-		json = hf_json_begin("packed");
-		hf_json_text(json, "bag", pack->cli->args[0]);
-		hf_json_text(json, "archive", pack->output);
-		hf_json_text(json, "form",
-			     hf_pack_form_name(pack->options.form));
-		hf_json_text(json, "verdict",
-			     hf_fixity_name(summary->verdict));
-		hf_json_number(json, "files", summary->files);
-		hf_json_number(json, "octets", summary->octets);
-		hf_json_number(json, "archive_octets",
-			       summary->archive_octets);
-		hf_json_flag(json, "recovered", summary->recovered);
-		return hf_json_end(json, stdout) < 0;
-	}
-	if (pack->cli->quiet)
-		return false;
 	if (summary->recovered)
 		printf("removed what an interrupted run had left\n");
 	printf("%s: packed (%" PRIu64 " file%s, %s in %s; the bag is %s)\n",
@@ -111,54 +103,34 @@ static bool tell_packed(const struct pack *pack,
 	       hf_format_bytes(octets, summary->octets),
 	       hf_format_bytes(archive, summary->archive_octets),
 	       hf_fixity_name(summary->verdict));
-	return false;
 }
 
 int cmd_pack(struct cli *cli)
 {
 	struct pack pack = { .cli = cli };
 	struct hf_pack_summary summary;
-	struct cli_progress progress;
-	struct cli_watch watch;
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
-	struct hf_judge judge;
+	struct cli_work work;
 	struct hf_error err;
 	char *folder;
-	int ret = -1;
+	int ret;
 
 	if (!read_options(&pack))
 		return cli->status;
-	hf_policy_init(&policy, false);
-	hf_text_report_init(&text, stdout, &policy);
-	text.least = cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&json, stdout, &policy);
-	json.least = text.least;
-	json.bag = cli->args[0];
+	folder = cli_folder(cli, cli->args[0]);
+	if (!folder)
+		return cli->status;
 	pack.options.progress = cli_progress_show;
-	pack.options.progress_ctx = &progress;
-
-	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
-	cli_watch_begin(&watch);
-	cli_progress_begin(&progress, cli);
-	folder = cli_folder(cli->args[0]);
-	if (folder)
-		ret = hf_pack(folder, pack.output, &pack.options, &judge.sink,
-			      &summary, &err);
-	else
-		hf_fail_memory(&err);
+	pack.options.progress_ctx = &work.progress;
+	cli_work_begin(&work, cli);
+	ret = hf_pack(folder, pack.output, &pack.options,
+		      &work.report.judge.sink, &summary, &err);
+	cli_work_end(&work);
 	free(folder);
-	cli_progress_end(&progress);
-	cli_watch_end(&watch);
-	if (!cli->json)
-		hf_text_report_remedies(&text);
-	if (ret == 0)
-		return tell_packed(&pack, &summary) || json.failed
-		       ? cli_untold() : HF_STATUS_OK;
-	fflush(stdout);
-	cli_trouble(cli, &err);
-	/* What could not be looked at is no fault of the bag. */
-	return err.code == HF_EREFUSED && judge.fixity != HF_UNDETERMINED
-	       ? HF_STATUS_INVALID : HF_STATUS_TROUBLE;
+	if (ret < 0)
+		return cli_work_failed(&work, &err);
+	if (cli->json)
+		cli_report_result(&work.report, as_json(&pack, &summary));
+	else if (!cli->quiet)
+		tell_text(&pack, &summary);
+	return cli_report_status(&work.report, HF_STATUS_OK);
 }

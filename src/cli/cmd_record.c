@@ -22,36 +22,27 @@ static int make_new(struct cli *cli, const char *path)
 static int check(struct cli *cli, const char *path)
 {
 	struct hf_record *record = NULL;
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
-	struct hf_judge judge;
+	struct cli_report report;
 	struct hf_error err;
 	bool good;
 
-	hf_policy_init(&policy, false);
-	hf_text_report_init(&text, stdout, &policy);
-	text.least = cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&json, stdout, &policy);
-	json.least = text.least;
-	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
-	if (hf_record_open(&record, path, &judge.sink, &err) < 0 ||
-	    hf_record_check_unused(record, &judge.sink, &err) < 0) {
+	cli_report_begin(&report, cli, NULL);
+	if (hf_record_open(&record, path, report.sink, &err) < 0 ||
+	    hf_record_check_unused(record, report.sink, &err) < 0) {
 		hf_record_free(record);
 		cli_trouble(cli, &err);
 		return HF_STATUS_TROUBLE;
 	}
 	good = record->sound && !record->misquoted;
-	if (!cli->json) {
-		hf_text_report_remedies(&text);
-		if (good && !cli->quiet) {
-			printf("the record has no mistakes (");
-			cli_print_record(record);
-			printf(")\n");
-		}
+	cli_report_end(&report);
+	if (good && !cli->json && !cli->quiet) {
+		printf("the record has no mistakes (");
+		cli_print_record(record);
+		printf(")\n");
 	}
 	hf_record_free(record);
-	return good ? HF_STATUS_OK : HF_STATUS_TROUBLE;
+	return cli_report_status(&report,
+				 good ? HF_STATUS_OK : HF_STATUS_TROUBLE);
 }
 
 int cmd_record(struct cli *cli)

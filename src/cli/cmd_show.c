@@ -83,24 +83,19 @@ static void print_description(const struct hf_description *d)
 static int tell_unseen(struct cli *cli, const char *path,
 		       const struct hf_findings *found)
 {
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
+	struct cli_report report;
 	int status = found->failed ? HF_STATUS_TROUBLE : HF_STATUS_OK;
 
-	hf_policy_init(&policy, false);
-	hf_text_report_init(&text, stdout, &policy);
-	hf_json_report_init(&json, stdout, &policy);
-	json.bag = path;
+	cli_report_begin(&report, cli, path);
 	for (size_t i = 0; i < found->n; i++) {
 		if (found->at[i].id != HF_UNREADABLE &&
 		    found->at[i].id != HF_READ_ERROR &&
 		    found->at[i].id != HF_CITE_UNREADABLE)
 			continue;
-		hf_emit(cli->json ? &json.sink : &text.sink, &found->at[i]);
+		hf_emit(report.sink, &found->at[i]);
 		status = HF_STATUS_TROUBLE;
 	}
-	return status;
+	return cli_report_status(&report, status);
 }
 
 /* The record on a page: its works, and how far the chain goes. */

@@ -5,9 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	OPT_OUTPUT = 1000, OPT_INCOMPLETE, OPT_NO_LIMITS, OPT_ENGINE, OPT_JOBS,
-};
+enum { OPT_OUTPUT = 1000, OPT_INCOMPLETE, OPT_NO_LIMITS };
 
 const struct cli_option cmd_unpack_options[] = {
 	{ "output", 'o', OPT_OUTPUT, "FOLDER",
@@ -16,9 +14,7 @@ const struct cli_option cmd_unpack_options[] = {
 	  "unpack a bag of which fetch.txt still has to bring something" },
 	{ "no-limits", 0, OPT_NO_LIMITS, NULL,
 	  "read the archive on, however much it unpacks to" },
-	{ "engine", 0, OPT_ENGINE, "auto|openssl",
-	  "what computes digests (default: auto)" },
-	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
+	CLI_ENGINE_OPTIONS,
 	{ 0 },
 };
 
@@ -32,8 +28,6 @@ struct unpack {
 
 static bool take_option(struct unpack *u, int code)
 {
-	unsigned long jobs;
-
 	switch (code) {
 	case OPT_OUTPUT:
 		u->output = u->cli->value;
@@ -43,13 +37,8 @@ static bool take_option(struct unpack *u, int code)
 	case OPT_NO_LIMITS:
 		u->options.limits = (struct hf_archive_limits)HF_NO_LIMITS;
 		return true;
-	case OPT_ENGINE:
-		return cli_engine(u->cli, &u->options.engine);
 	default:
-		if (!cli_number(u->cli, "jobs", 1, &jobs))
-			return false;
-		u->options.engine.jobs = (unsigned int)jobs;
-		return true;
+		return cli_engine_option(u->cli, code, &u->options.engine);
 	}
 }
 
@@ -58,7 +47,6 @@ static bool choose_output(struct unpack *u)
 {
 	const char *archive = u->cli->args[0];
 	const char *name = strrchr(archive, '/');
-	struct hf_error err;
 	size_t len;
 
 	if (u->output && *u->output)
@@ -70,10 +58,8 @@ static bool choose_output(struct unpack *u)
 		return false;
 	}
 	u->output = u->own_output = strndup(name, len);
-	if (!u->output) {
-		hf_fail_memory(&err);
-		u->cli->status = cli_trouble(u->cli, &err);
-	}
+	if (!u->output)
+		cli_no_memory(u->cli);
 	return u->output != NULL;
 }
 
@@ -88,27 +74,25 @@ static bool read_options(struct unpack *u)
 	return code == 0 && cli_want_args(u->cli, 1, 1) && choose_output(u);
 }
 
-/* Whether that could not be told. */
-static bool tell_unpacked(const struct unpack *u,
-			  const struct hf_unpack_summary *summary)
+static struct hf_json *as_json(const struct unpack *u,
+			       const struct hf_unpack_summary *summary)
+{
+	struct hf_json *json = hf_json_begin("unpacked");
+
+	hf_json_text(json, "archive", u->cli->args[0]);
+	hf_json_text(json, "bag", u->output);
+	hf_json_text(json, "verdict", hf_fixity_name(summary->verdict));
+	hf_json_number(json, "payload_files", summary->payload_files);
+	hf_json_number(json, "payload_octets", summary->payload_octets);
+	hf_json_flag(json, "recovered", summary->recovered);
+	return json;
+}
+
+static void tell_text(const struct unpack *u,
+		      const struct hf_unpack_summary *summary)
 {
 	char octets[32], shown[4096];
-	struct hf_json *json;
 
-	if (u->cli->json) {
-		json = hf_json_begin("unpacked");
-		hf_json_text(json, "archive", u->cli->args[0]);
-		hf_json_text(json, "bag", u->output);
-		hf_json_text(json, "verdict",
-			     hf_fixity_name(summary->verdict));
-		hf_json_number(json, "payload_files", summary->payload_files);
-		hf_json_number(json, "payload_octets",
-			       summary->payload_octets);
-		hf_json_flag(json, "recovered", summary->recovered);
-		return hf_json_end(json, stdout) < 0;
-	}
-	if (u->cli->quiet)
-		return false;
 	if (summary->recovered)
 		printf("removed what an interrupted run had left\n");
 	printf("%s: unpacked (%" PRIu64 " file%s, %s; the bag is %s)\n",
@@ -116,50 +100,36 @@ static bool tell_unpacked(const struct unpack *u,
 	       summary->payload_files, summary->payload_files == 1 ? "" : "s",
 	       hf_format_bytes(octets, summary->payload_octets),
 	       hf_fixity_name(summary->verdict));
-	return false;
+}
+
+static int unpack(struct unpack *u)
+{
+	struct cli *cli = u->cli;
+	struct hf_unpack_summary summary;
+	struct cli_work work;
+	struct hf_error err;
+	int ret;
+
+	u->options.progress = cli_progress_show;
+	u->options.progress_ctx = &work.progress;
+	cli_work_begin(&work, cli);
+	ret = hf_unpack(cli->args[0], u->output, &u->options,
+			&work.report.judge.sink, &summary, &err);
+	cli_work_end(&work);
+	if (ret < 0)
+		return cli_work_failed(&work, &err);
+	if (cli->json)
+		cli_report_result(&work.report, as_json(u, &summary));
+	else if (!cli->quiet)
+		tell_text(u, &summary);
+	return cli_report_status(&work.report, HF_STATUS_OK);
 }
 
 int cmd_unpack(struct cli *cli)
 {
 	struct unpack u = { .cli = cli };
-	struct hf_unpack_summary summary;
-	struct cli_progress progress;
-	struct cli_watch watch;
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
-	struct hf_judge judge;
-	struct hf_error err;
-	bool untold;
-	int ret;
+	int status = read_options(&u) ? unpack(&u) : cli->status;
 
-	if (!read_options(&u))
-		return cli->status;
-	hf_policy_init(&policy, false);
-	hf_text_report_init(&text, stdout, &policy);
-	text.least = cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&json, stdout, &policy);
-	json.least = text.least;
-	json.bag = cli->args[0];
-	u.options.progress = cli_progress_show;
-	u.options.progress_ctx = &progress;
-
-	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
-	cli_watch_begin(&watch);
-	cli_progress_begin(&progress, cli);
-	ret = hf_unpack(cli->args[0], u.output, &u.options, &judge.sink,
-			&summary, &err);
-	cli_progress_end(&progress);
-	cli_watch_end(&watch);
-	if (!cli->json)
-		hf_text_report_remedies(&text);
-	untold = ret == 0 && tell_unpacked(&u, &summary);
 	free(u.own_output);
-	if (ret == 0)
-		return untold || json.failed ? cli_untold() : HF_STATUS_OK;
-	fflush(stdout);
-	cli_trouble(cli, &err);
-	/* What could not be looked at is no fault of the bag. */
-	return err.code == HF_EREFUSED && judge.fixity != HF_UNDETERMINED
-	       ? HF_STATUS_INVALID : HF_STATUS_TROUBLE;
+	return status;
 }

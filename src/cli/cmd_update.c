@@ -6,8 +6,7 @@
 #include <string.h>
 
 enum {
-	OPT_ADD = 1000, OPT_ACCEPT, OPT_FIX, OPT_UPGRADE, OPT_INFO, OPT_JOBS,
-	OPT_ENGINE,
+	OPT_ADD = 1000, OPT_ACCEPT, OPT_FIX, OPT_UPGRADE, OPT_INFO,
 };
 
 const struct cli_option cmd_update_options[] = {
@@ -20,9 +19,7 @@ const struct cli_option cmd_update_options[] = {
 	{ "upgrade", 0, OPT_UPGRADE, NULL, "lift a draft of BagIt to 1.0" },
 	{ "info", 0, OPT_INFO, "LABEL=VALUE",
 	  "set a line of bag-info.txt; may be repeated" },
-	{ "engine", 0, OPT_ENGINE, "auto|openssl",
-	  "what computes digests (default: auto)" },
-	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
+	CLI_ENGINE_OPTIONS,
 	{ 0 },
 };
 
@@ -48,41 +45,33 @@ static bool take_accept(struct cli *cli, struct hf_update_options *options)
 	return true;
 }
 
+static bool take_option(struct cli *cli, int code,
+			struct hf_update_options *options,
+			struct cli_info *info)
+{
+	switch (code) {
+	case OPT_ADD:
+		return cli_algorithm(cli, &options->add);
+	case OPT_ACCEPT:
+		return take_accept(cli, options);
+	case OPT_FIX:
+		return options->fix_manifests = true;
+	case OPT_UPGRADE:
+		return options->upgrade = true;
+	case OPT_INFO:
+		return cli_info_add(cli, info);
+	default:
+		return cli_engine_option(cli, code, &options->engine);
+	}
+}
+
 static bool read_options(struct cli *cli, struct hf_update_options *options,
 			 struct cli_info *info)
 {
-	unsigned long jobs;
 	int code;
 
 	while ((code = cli_next_option(cli)) > 0) {
-		bool good = true;
-
-		switch (code) {
-		case OPT_ADD:
-			good = cli_algorithm(cli, &options->add);
-			break;
-		case OPT_ACCEPT:
-			good = take_accept(cli, options);
-			break;
-		case OPT_ENGINE:
-			good = cli_engine(cli, &options->engine);
-			break;
-		case OPT_FIX:
-			options->fix_manifests = true;
-			break;
-		case OPT_UPGRADE:
-			options->upgrade = true;
-			break;
-		case OPT_INFO:
-			good = cli_info_add(cli, info);
-			break;
-		case OPT_JOBS:
-			good = cli_number(cli, "jobs", 1, &jobs);
-			if (good)
-				options->engine.jobs = (unsigned int)jobs;
-			break;
-		}
-		if (!good)
+		if (!take_option(cli, code, options, info))
 			return false;
 	}
 	options->info = info->at;
@@ -90,25 +79,24 @@ static bool read_options(struct cli *cli, struct hf_update_options *options,
 	return code == 0 && cli_want_args(cli, 1, 1);
 }
 
-static void tell(const struct cli *cli, const char *path,
-		 const struct hf_update_summary *s)
+static struct hf_json *as_json(const char *path,
+			       const struct hf_update_summary *s)
+{
+	struct hf_json *json = hf_json_begin("updated");
+
+	hf_json_text(json, "bag", path);
+	hf_json_flag(json, "written", s->written);
+	hf_json_flag(json, "recovered", s->recovered);
+	hf_json_number(json, "changed", s->changed);
+	hf_json_number(json, "added", s->added);
+	hf_json_number(json, "removed", s->removed);
+	return json;
+}
+
+static void tell_text(const char *path, const struct hf_update_summary *s)
 {
 	char shown[4096];
 
-	if (cli->json) {
-		struct hf_json *json = hf_json_begin("updated");
-
-		hf_json_text(json, "bag", path);
-		hf_json_flag(json, "written", s->written);
-		hf_json_flag(json, "recovered", s->recovered);
-		hf_json_number(json, "changed", s->changed);
-		hf_json_number(json, "added", s->added);
-		hf_json_number(json, "removed", s->removed);
-		hf_json_end(json, stdout);
-		return;
-	}
-	if (cli->quiet)
-		return;
 	if (s->recovered)
 		printf("removed what an interrupted run had left\n");
 	hf_escape_into(shown, sizeof(shown), path);
@@ -121,57 +109,40 @@ static void tell(const struct cli *cli, const char *path,
 		       shown, s->changed, s->added, s->removed);
 }
 
+static int update(struct cli *cli, struct hf_update_options *options)
+{
+	struct hf_update_summary summary;
+	struct cli_work work;
+	struct hf_error err;
+	char *folder = cli_folder(cli, cli->args[0]);
+	int ret;
+
+	if (!folder)
+		return cli->status;
+	options->progress = cli_progress_show;
+	options->progress_ctx = &work.progress;
+	cli_work_begin(&work, cli);
+	ret = hf_update(folder, options, &work.report.judge.sink, &summary,
+			&err);
+	cli_work_end(&work);
+	free(folder);
+	if (ret < 0)
+		return cli_work_failed(&work, &err);
+	if (cli->json)
+		cli_report_result(&work.report,
+				  as_json(cli->args[0], &summary));
+	else if (!cli->quiet)
+		tell_text(cli->args[0], &summary);
+	return cli_report_status(&work.report, HF_STATUS_OK);
+}
+
 int cmd_update(struct cli *cli)
 {
 	struct hf_update_options options = { 0 };
-	struct hf_update_summary summary;
 	struct cli_info info = { 0 };
-	struct cli_progress progress;
-	struct cli_watch watch;
-	struct hf_policy policy;
-	struct hf_text_report text;
-	struct hf_json_report json;
-	struct hf_judge judge;
-	struct hf_error err;
-	char *folder;
-	int ret = -1, status = HF_STATUS_OK;
+	int status = read_options(cli, &options, &info) ? update(cli, &options)
+							: cli->status;
 
-	if (!read_options(cli, &options, &info)) {
-		cli_info_release(&info);
-		return cli->status;
-	}
-	hf_policy_init(&policy, false);
-	hf_text_report_init(&text, stdout, &policy);
-	text.least = cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&json, stdout, &policy);
-	json.least = text.least;
-	json.bag = cli->args[0];
-	options.progress = cli_progress_show;
-	options.progress_ctx = &progress;
-
-	hf_judge_init(&judge, &policy, cli->json ? &json.sink : &text.sink);
-	cli_watch_begin(&watch);
-	cli_progress_begin(&progress, cli);
-	folder = cli_folder(cli->args[0]);
-	if (folder)
-		ret = hf_update(folder, &options, &judge.sink, &summary, &err);
-	else
-		hf_fail_memory(&err);
-	free(folder);
-	cli_progress_end(&progress);
-	cli_watch_end(&watch);
-	if (!cli->json)
-		hf_text_report_remedies(&text);
-	if (ret < 0) {
-		fflush(stdout);
-		cli_trouble(cli, &err);
-		/* What could not be looked at is no fault of the bag. */
-		status = err.code == HF_EREFUSED &&
-			 judge.fixity != HF_UNDETERMINED ? HF_STATUS_INVALID
-							 : HF_STATUS_TROUBLE;
-	} else {
-		tell(cli, cli->args[0], &summary);
-	}
 	cli_info_release(&info);
 	return status;
 }

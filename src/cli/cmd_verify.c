@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_JOBS, OPT_POLICY,
-	OPT_ENGINE, OPT_FROM_MEDIUM, OPT_PROFILE, OPT_PROFILES,
-	OPT_NO_SANDBOX, OPT_NO_LIMITS,
+	OPT_STRICT = 1000, OPT_NO_FIXITY, OPT_FAST, OPT_POLICY,
+	OPT_FROM_MEDIUM, OPT_PROFILE, OPT_PROFILES, OPT_NO_SANDBOX,
+	OPT_NO_LIMITS,
 };
 
 const struct cli_option cmd_verify_options[] = {
@@ -29,23 +29,19 @@ const struct cli_option cmd_verify_options[] = {
 	  "let it do more than read the bags, whatever a bag makes it do" },
 	{ "no-limits", 0, OPT_NO_LIMITS, NULL,
 	  "read an archive on, however much it unpacks to" },
-	{ "engine", 0, OPT_ENGINE, "auto|openssl",
-	  "what computes digests (default: auto)" },
-	{ "jobs", 'j', OPT_JOBS, "N", "threads (default: one per core)" },
+	CLI_ENGINE_OPTIONS,
 	{ 0 },
 };
 
 /* What one call verifies, and how it tells. */
 struct verify {
 	struct cli *cli;
-	struct hf_policy policy;
 	struct cli_policy asked;
 	struct cli_profiles profiles;
 	struct hf_verify_options options;
 	struct cli_progress progress;
-	struct hf_text_report text;
-	struct hf_json_report json;
-	bool several, failed, open;	/* open: not in a sandbox */
+	struct cli_report report;
+	bool strict, several, open;	/* open: not in a sandbox */
 	uint64_t bags, good;
 	struct hf_archive_limits limits;
 	int spool;		/* to keep in what comes as a stream (hf_open_options) */
@@ -133,7 +129,7 @@ static void tell_bag_json(struct verify *v, const char *path,
 	hf_json_number(json, "errors", judge->count[HF_ERROR]);
 	hf_json_number(json, "warnings", judge->count[HF_WARNING]);
 	hf_json_number(json, "notes", judge->count[HF_INFO]);
-	v->failed |= hf_json_end(json, stdout) < 0;
+	cli_report_result(&v->report, json);
 }
 
 static int tell_trouble(struct verify *v, const char *path,
@@ -146,7 +142,7 @@ static int tell_trouble(struct verify *v, const char *path,
 
 		hf_json_text(json, "bag", path);
 		hf_json_text(json, "message", err->text);
-		v->failed |= hf_json_end(json, stdout) < 0;
+		cli_report_result(&v->report, json);
 	}
 	return status == HF_STATUS_USAGE ? HF_STATUS_TROUBLE : status;
 }
@@ -203,31 +199,28 @@ static int verify_one(struct verify *v, const char *path)
 {
 	struct hf_verify_summary summary;
 	struct chains chains = { 0 };
+	struct hf_judge *judge = &v->report.judge;
 	enum hf_status status;
-	struct hf_judge judge;
 	struct hf_error err;
 	int ret;
 
-	v->text.prefix = v->several ? path : NULL;
-	v->json.bag = path;
-	hf_judge_init(&judge, &v->policy,
-		      v->cli->json ? &v->json.sink : &v->text.sink);
-
+	v->report.text.prefix = v->several ? path : NULL;
+	cli_report_bag(&v->report, path);
 	cli_progress_begin(&v->progress, v->cli);
-	ret = look_at(v, path, &judge, &chains, &summary, &err);
+	ret = look_at(v, path, judge, &chains, &summary, &err);
 	cli_progress_end(&v->progress);
 	v->bags++;
 	if (ret < 0)
 		return tell_trouble(v, path, &err);
 
 	if (summary.undone)
-		hf_judge_fixity(&judge, HF_UNCHECKED);
-	v->good += is_good(&judge, &chains);
+		hf_judge_fixity(judge, HF_UNCHECKED);
+	v->good += is_good(judge, &chains);
 	if (v->cli->json)
-		tell_bag_json(v, path, &judge, &chains, &summary);
+		tell_bag_json(v, path, judge, &chains, &summary);
 	else
-		tell_bag_text(v, path, &judge, &chains, &summary);
-	status = hf_fixity_status(judge.fixity);
+		tell_bag_text(v, path, judge, &chains, &summary);
+	status = hf_fixity_status(judge->fixity);
 	if (chains.decided) {
 		status = hf_status_worse(status,
 					 hf_chain_status(chains.population));
@@ -244,7 +237,7 @@ static void tell_summary(struct verify *v)
 
 		hf_json_number(json, "bags", v->bags);
 		hf_json_number(json, "good", v->good);
-		v->failed |= hf_json_end(json, stdout) < 0;
+		cli_report_result(&v->report, json);
 	} else if (!v->cli->quiet || v->good != v->bags) {
 		printf("%" PRIu64 " of %" PRIu64 " bags are as they should be\n",
 		       v->good, v->bags);
@@ -254,14 +247,12 @@ static void tell_summary(struct verify *v)
 static bool read_options(struct verify *v)
 {
 	struct cli *cli = v->cli;
-	bool strict = false;
-	unsigned long jobs = 0;
 	int code;
 
 	while ((code = cli_next_option(cli)) > 0) {
 		switch (code) {
 		case OPT_STRICT:
-			strict = true;
+			v->strict = true;
 			break;
 		case OPT_NO_FIXITY:
 			v->options.depth = HF_VERIFY_STRUCTURE;
@@ -278,12 +269,9 @@ static bool read_options(struct verify *v)
 		case OPT_NO_LIMITS:
 			v->limits = (struct hf_archive_limits)HF_NO_LIMITS;
 			break;
-		case OPT_ENGINE:
-			if (!cli_engine(cli, &v->options.engine))
-				return false;
-			break;
 		case OPT_PROFILE:
-			if (!cli_profiles_add(cli, &v->profiles))
+			if (!cli_add_text(cli, &v->profiles.paths,
+					  &v->profiles.n_paths))
 				return false;
 			break;
 		case OPT_PROFILES:
@@ -293,8 +281,8 @@ static bool read_options(struct verify *v)
 			if (!cli_policy_read(cli, &v->asked))
 				return false;
 			break;
-		case OPT_JOBS:
-			if (!cli_number(cli, "jobs", 1, &jobs))
+		default:
+			if (!cli_engine_option(cli, code, &v->options.engine))
 				return false;
 			break;
 		}
@@ -306,9 +294,6 @@ static bool read_options(struct verify *v)
 		cli_misuse(cli, "--fast does not look at what a profile asks for; leave it out, or take --no-fixity");
 		return false;
 	}
-	v->options.engine.jobs = (unsigned int)jobs;
-	hf_policy_init(&v->policy, strict);
-	hf_policy_declared(&v->policy, cli_policy_declared(&v->asked));
 	return true;
 }
 
@@ -330,15 +315,13 @@ int cmd_verify(struct cli *cli)
 	v.several = cli->n_args > 1;
 	v.options.progress = cli_progress_show;
 	v.options.progress_ctx = &v.progress;
-	hf_text_report_init(&v.text, stdout, &v.policy);
-	v.text.least = cli->quiet ? HF_ERROR : HF_INFO;
-	hf_json_report_init(&v.json, stdout, &v.policy);
-	v.json.least = v.text.least;
+	cli_report_begin(&v.report, cli, NULL);
+	hf_policy_init(&v.report.policy, v.strict);
+	hf_policy_declared(&v.report.policy, cli_policy_declared(&v.asked));
 
 	/* What is wrong with a profile is told once, before all bags. */
 	v.options.profiles = &v.profiles.set;
-	if (!cli_profiles_open(cli, &v.profiles,
-			       cli->json ? &v.json.sink : &v.text.sink)) {
+	if (!cli_profiles_open(cli, &v.profiles, v.report.sink)) {
 		release(&v);
 		return cli->status;
 	}
@@ -351,8 +334,7 @@ int cmd_verify(struct cli *cli)
 		status = hf_status_worse(status, verify_one(&v, cli->args[i]));
 	if (v.several)
 		tell_summary(&v);
-	if (!cli->json)
-		hf_text_report_remedies(&v.text);
+	cli_report_end(&v.report);
 	release(&v);
-	return v.failed || v.json.failed ? cli_untold() : status;
+	return cli_report_status(&v.report, status);
 }

@@ -105,6 +105,14 @@ enum hf_status cli_untold(void)
 	return HF_STATUS_TROUBLE;
 }
 
+int cli_no_memory(struct cli *cli)
+{
+	struct hf_error err;
+
+	hf_fail_memory(&err);
+	return cli->status = cli_trouble(cli, &err);
+}
+
 bool cli_want_args(struct cli *cli, size_t least, size_t most)
 {
 	if (cli->n_args < least) {
@@ -121,7 +129,7 @@ bool cli_want_args(struct cli *cli, size_t least, size_t most)
 	return true;
 }
 
-char *cli_folder(const char *path)
+char *cli_folder(struct cli *cli, const char *path)
 {
 	size_t end = strlen(path), begin;
 	char *given, *above, *real = realpath(path, NULL), *same = NULL;
@@ -154,11 +162,13 @@ char *cli_folder(const char *path)
 out:
 	free(same);
 	free(real);
+	if (!given)
+		cli_no_memory(cli);
 	return given;
 }
 
-bool cli_number(struct cli *cli, const char *option, unsigned long least,
-		unsigned long *value_ret)
+bool cli_number(struct cli *cli, const char *option, unsigned int least,
+		unsigned int *value_ret)
 {
 	char *end;
 	unsigned long value;
@@ -166,11 +176,24 @@ bool cli_number(struct cli *cli, const char *option, unsigned long least,
 	value = strtoul(cli->value, &end, 10);
 	if (*cli->value < '0' || *cli->value > '9' || *end || value < least ||
 	    value > 1000000) {
-		cli_misuse(cli, "--%s takes a number from %lu, not '%s'",
+		cli_misuse(cli, "--%s takes a number from %u to 1000000, not '%s'",
 			   option, least, hf_shown(cli->value));
 		return false;
 	}
-	*value_ret = value;
+	*value_ret = (unsigned int)value;
+	return true;
+}
+
+bool cli_add_text(struct cli *cli, const char ***list, size_t *n)
+{
+	const char **grown = reallocarray(*list, *n + 1, sizeof(*grown));
+
+	if (!grown) {
+		cli_no_memory(cli);
+		return false;
+	}
+	*list = grown;
+	grown[(*n)++] = cli->value;
 	return true;
 }
 
@@ -286,8 +309,7 @@ int cli_next_option(struct cli *cli)
 	if (!state) {
 		state = cli->getopt_state = prepare(cli->command);
 		if (!state) {
-			fprintf(stderr, "holdfast: out of memory\n");
-			cli->status = HF_STATUS_TROUBLE;
+			cli_no_memory(cli);
 			return -1;
 		}
 		opterr = 0;

@@ -3,28 +3,6 @@
 
 #include <stdlib.h>
 
-static bool out_of_memory(struct cli *cli)
-{
-	struct hf_error err;
-
-	hf_fail_memory(&err);
-	cli->status = cli_trouble(cli, &err);
-	return false;
-}
-
-bool cli_profiles_add(struct cli *cli, struct cli_profiles *profiles)
-{
-	const char **grown = reallocarray(profiles->paths,
-					  profiles->n_paths + 1,
-					  sizeof(*grown));
-
-	if (!grown)
-		return out_of_memory(cli);
-	profiles->paths = grown;
-	grown[profiles->n_paths++] = cli->value;
-	return true;
-}
-
 bool cli_profiles_open(struct cli *cli, struct cli_profiles *profiles,
 		       struct hf_sink *sink)
 {
@@ -32,8 +10,10 @@ bool cli_profiles_open(struct cli *cli, struct cli_profiles *profiles,
 	struct hf_error err;
 
 	set->at = calloc(profiles->n_paths + 1, sizeof(struct hf_profile *));
-	if (!set->at)
-		return out_of_memory(cli);
+	if (!set->at) {
+		cli_no_memory(cli);
+		return false;
+	}
 	for (; set->n < profiles->n_paths; set->n++) {
 		if (hf_profile_open(&set->at[set->n],
 				    profiles->paths[set->n], sink, &err) < 0)

@@ -28,8 +28,11 @@ void cli_print_record(const struct hf_record *record)
 	       record->n_claims == 1 ? "" : "s");
 }
 
-bool cli_engine(struct cli *cli, struct hf_engine_options *engine)
+bool cli_engine_option(struct cli *cli, int code,
+		       struct hf_engine_options *engine)
 {
+	if (code == CLI_JOBS)
+		return cli_number(cli, "jobs", 1, &engine->jobs);
 	if (!strcmp(cli->value, "auto"))
 		engine->engine = HF_ENGINE_AUTO;
 	else if (!strcmp(cli->value, "openssl"))
@@ -55,7 +58,7 @@ static bool add(struct cli *cli, struct cli_info *info, const char *line,
 	}
 	grown = reallocarray(info->at, info->n + 1, sizeof(*grown));
 	if (!grown || !label || !copy) {
-		cli_misuse(cli, "out of memory");
+		cli_no_memory(cli);
 		goto fail;
 	}
 	info->at = grown;
@@ -92,13 +95,16 @@ bool cli_info_add(struct cli *cli, struct cli_info *info)
 }
 
 /* Append a line that continues the one above. */
-static bool continue_last(struct cli_info *info, const char *text)
+static bool continue_last(struct cli *cli, struct cli_info *info,
+			  const char *text)
 {
 	struct hf_label_value *last = &info->at[info->n - 1];
 	char *joined;
 
-	if (asprintf(&joined, "%s %s", last->value, text) < 0)
+	if (asprintf(&joined, "%s %s", last->value, text) < 0) {
+		cli_no_memory(cli);
 		return false;
+	}
 	free((char *)last->value);
 	last->value = joined;
 	return true;
@@ -129,7 +135,7 @@ static bool take_line(struct cli *cli, struct cli_info *info, char *line,
 	if (good && !*text)
 		return true;
 	if (good && text != line && info->n > first)
-		return continue_last(info, text);
+		return continue_last(cli, info, text);
 	if (!good || !colon || !is_label(line, (size_t)(colon - line))) {
 		cli_misuse(cli, "%s:%lu: is not a label, a colon, and a value, in UTF-8",
 			   hf_shown(cli->value), number);
