@@ -7,6 +7,7 @@
 #include "bag/links.h"
 #include "bag/path.h"
 #include "bag/tagfile.h"
+#include "base/list.h"
 
 /* Two short lines; whatever is longer is not a declaration. */
 #define DECLARATION_MAX	4096
@@ -85,14 +86,11 @@ static int add_manifest(struct top *top, const char *path,
 	struct hf_bag *bag = top->bag;
 	struct hf_manifest *grown;
 
-	if (bag->n_manifests == top->size) {
-		top->size = top->size ? 2 * top->size : 8;
-		grown = reallocarray(bag->manifests, top->size,
-				     sizeof(*grown));
-		if (!grown)
-			return hf_fail_memory(err);
-		bag->manifests = grown;
-	}
+	grown = hf_list_grow(bag->manifests, bag->n_manifests, &top->size,
+			     sizeof(*grown));
+	if (!grown)
+		return hf_fail_memory(err);
+	bag->manifests = grown;
 	grown = &bag->manifests[bag->n_manifests];
 	*grown = *manifest;
 	grown->name = hf_arena_strdup(&bag->arena, path);

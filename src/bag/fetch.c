@@ -6,6 +6,7 @@
 #include "bag/path.h"
 #include "bag/tagfile.h"
 #include "base/chars.h"
+#include "base/list.h"
 
 static const char name[] = "fetch.txt";
 
@@ -135,15 +136,10 @@ static int add_entry(struct hf_fetch *fetch, const struct parts *p,
 {
 	struct hf_fetch_entry *entry;
 
-	if (fetch->n == fetch->size) {
-		size_t size = fetch->size ? 2 * fetch->size : 64;
-
-		entry = reallocarray(fetch->at, size, sizeof(*entry));
-		if (!entry)
-			return hf_fail_memory(err);
-		fetch->at = entry;
-		fetch->size = size;
-	}
+	entry = hf_list_grow(fetch->at, fetch->n, &fetch->size, sizeof(*entry));
+	if (!entry)
+		return hf_fail_memory(err);
+	fetch->at = entry;
 	entry = &fetch->at[fetch->n];
 	entry->url = hf_arena_memdup(&fetch->arena, p->url, p->url_len);
 	if (!entry->url)

@@ -5,6 +5,7 @@
 
 #include "bag/tagfile.h"
 #include "base/chars.h"
+#include "base/list.h"
 #include "base/stanza.h"
 
 void hf_info_release(struct hf_info *info)
@@ -152,15 +153,10 @@ static int keep(struct reader *r, const struct hf_field *field,
 	struct hf_info *info = r->info;
 	struct hf_info_field *kept;
 
-	if (info->n == info->size) {
-		size_t size = info->size ? 2 * info->size : 32;
-
-		kept = reallocarray(info->fields, size, sizeof(*kept));
-		if (!kept)
-			return hf_fail_memory(err);
-		info->fields = kept;
-		info->size = size;
-	}
+	kept = hf_list_grow(info->fields, info->n, &info->size, sizeof(*kept));
+	if (!kept)
+		return hf_fail_memory(err);
+	info->fields = kept;
 	kept = &info->fields[info->n];
 	kept->line = field->line;
 	kept->label = hf_arena_strdup(&info->arena, field->label);

@@ -6,6 +6,7 @@
 
 #include "bag/path.h"
 #include "bag/tagfile.h"
+#include "base/list.h"
 #include "base/text.h"
 
 /* A file with more names than one: how many of them the bag holds. */
@@ -40,15 +41,10 @@ int hf_links_count_hard(struct hf_bag *bag, uint32_t index,
 		if (!links)
 			return hf_fail_memory(err);
 	}
-	if (links->n == links->size) {
-		size_t size = links->size ? 2 * links->size : 64;
-
-		grown = reallocarray(links->at, size, sizeof(*grown));
-		if (!grown)
-			return hf_fail_memory(err);
-		links->at = grown;
-		links->size = size;
-	}
+	grown = hf_list_grow(links->at, links->n, &links->size, sizeof(*grown));
+	if (!grown)
+		return hf_fail_memory(err);
+	links->at = grown;
 	links->at[links->n++] = (struct hard_link){
 		.dev = st->st_dev, .ino = st->st_ino,
 		.names = (uint64_t)st->st_nlink, .index = index,
@@ -123,15 +119,11 @@ static int note(struct hf_bag *bag, uint32_t link, uint32_t target,
 {
 	struct hf_bag_link *grown;
 
-	if (bag->n_links == bag->links_size) {
-		size_t size = bag->links_size ? 2 * bag->links_size : 16;
-
-		grown = reallocarray(bag->links, size, sizeof(*grown));
-		if (!grown)
-			return hf_fail_memory(err);
-		bag->links = grown;
-		bag->links_size = size;
-	}
+	grown = hf_list_grow(bag->links, bag->n_links, &bag->links_size,
+			     sizeof(*grown));
+	if (!grown)
+		return hf_fail_memory(err);
+	bag->links = grown;
 	bag->links[bag->n_links++] = (struct hf_bag_link){ link, target };
 	return 0;
 }

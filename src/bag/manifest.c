@@ -7,6 +7,7 @@
 #include "bag/tagfile.h"
 #include "base/arena.h"
 #include "base/chars.h"
+#include "base/list.h"
 #include "base/text.h"
 
 static bool is_alphanumeric(char c)
@@ -218,16 +219,11 @@ static int keep_alias(struct reader *r, uint32_t index, struct hf_error *err)
 					decoded.len);
 		hf_buf_release(&decoded);
 	}
-	if (aliases->n == aliases->size) {
-		size_t size = aliases->size ? 2 * aliases->size : 16;
-
-		alias = reallocarray(aliases->at, size, sizeof(*alias));
-		if (!alias)
-			return hf_fail_memory(err);
+	alias = hf_list_grow(aliases->at, aliases->n, &aliases->size,
+			     sizeof(*alias));
+	if (alias)
 		aliases->at = alias;
-		aliases->size = size;
-	}
-	if (!other)
+	if (!alias || !other)
 		return hf_fail_memory(err);
 	aliases->at[aliases->n++] = (struct hf_alias){ index, other };
 	return 0;

@@ -9,6 +9,7 @@
 #include "bag/path.h"
 #include "base/file.h"
 #include "base/io.h"
+#include "base/list.h"
 #include "base/text.h"
 
 #define FLUSH_AT	(64 * 1024)
@@ -31,7 +32,7 @@ int hf_bag_writer_init(struct hf_bag_writer *writer, int dir, hf_alg_set algs,
 	/* An empty payload still has its folder (RFC 8493, 2.1.2). */
 	if (!in_place && hf_make_folder_beneath(dir, "data") < 0) {
 		hf_bag_writer_release(writer);
-		return hf_fail(err, HF_ESYS, "cannot make the folder 'data'");
+		return hf_fail(err, HF_ESYS, "cannot make the folder 'data' of the new bag");
 	}
 	return 0;
 }
@@ -48,21 +49,16 @@ int hf_bag_writer_add(struct hf_bag_writer *writer, const char *source,
 		      const char *path, uint64_t size, struct hf_error *err)
 {
 	uint32_t index = hf_inventory_add(writer->payload, path, strlen(path));
+	const char **sources;
 
 	if (index == HF_NO_FILE)
 		return hf_fail_memory(err);
-	if (index >= writer->sources_size) {
-		size_t room = writer->sources_size ? 2 * writer->sources_size
-						   : 256;
-		const char **sources = reallocarray(writer->sources, room,
-						    sizeof(*sources));
-
-		if (!sources)
-			return hf_fail_memory(err);
-		writer->sources = sources;
-		writer->sources_size = room;
-	}
-	writer->sources[index] = source;
+	sources = hf_list_grow(writer->sources, index, &writer->sources_size,
+			       sizeof(*sources));
+	if (!sources)
+		return hf_fail_memory(err);
+	writer->sources = sources;
+	sources[index] = source;
 	hf_inventory_at(writer->payload, index)->size = size;
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "base/list.h"
 
 #define BLOCK_SIZE	(16 * 1024)
 
@@ -21,20 +22,15 @@ struct entry64 {
 
 static struct hf_listed *add(struct hf_listing *listing)
 {
-	struct hf_listed *grown;
-	size_t size;
+	struct hf_listed *grown = hf_list_grow(listing->at, listing->n,
+					       &listing->size, sizeof(*grown));
 
-	if (listing->n == listing->size) {
-		size = listing->size ? 2 * listing->size : 64;
-		grown = reallocarray(listing->at, size, sizeof(*grown));
-		if (!grown) {
-			listing->failed = true;
-			return NULL;
-		}
-		listing->at = grown;
-		listing->size = size;
+	if (!grown) {
+		listing->failed = true;
+		return NULL;
 	}
-	return &listing->at[listing->n];
+	listing->at = grown;
+	return &grown[listing->n];
 }
 
 static void look_at(struct hf_listing *listing, const struct entry64 *e)

@@ -58,21 +58,18 @@ static char *beside(const char *name, const char *suffix)
 static int split(struct hf_staging *staging, const char *path,
 		 const char *suffix, char **folder, struct hf_error *err)
 {
-	size_t len = strlen(path), name;
+	size_t len;
+	const char *name = hf_last_part(path, &len);
 
-	while (len > 1 && path[len - 1] == '/')
-		len--;
-	name = len;
-	while (name && path[name - 1] != '/')
-		name--;
-	staging->name = strndup(path + name, len - name);
-	*folder = name ? strndup(path, name) : strdup(".");
+	staging->name = strndup(name, len);
+	*folder = name > path ? strndup(path, (size_t)(name - path))
+			      : strdup(".");
 	if (staging->name)
 		staging->temp = beside(staging->name, suffix);
 	if (!staging->temp || !*folder)
 		return hf_fail_memory(err);
 	if (!*staging->name || !strcmp(staging->name, ".") ||
-	    !strcmp(staging->name, "..") || !strcmp(staging->name, "/"))
+	    !strcmp(staging->name, ".."))
 		return hf_fail(err, HF_EUSAGE,
 			       "'%s' does not end with a name for the package; add one, or a / to use the folder's own",
 			       hf_shown(path));

@@ -305,6 +305,18 @@ const char *hf_nearest(const char *word,
 	return best;
 }
 
+const char *hf_last_part(const char *path, size_t *len_ret)
+{
+	size_t end = strlen(path), begin;
+
+	while (end && path[end - 1] == '/')
+		end--;
+	for (begin = end; begin && path[begin - 1] != '/';)
+		begin--;
+	*len_ret = end - begin;
+	return path + begin;
+}
+
 const char *hf_format_bytes(char out[32], uint64_t bytes)
 {
 	static const char *const units[] = {

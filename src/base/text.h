@@ -51,6 +51,12 @@ HF_API const char *hf_nearest(const char *word,
 			      const char *(*next)(void *ctx, size_t i),
 			      void *ctx);
 
+/*
+ * The last part of a path as people give it, with its length: "quay" of
+ * "bags/quay//".  There is none in "/".
+ */
+HF_API const char *hf_last_part(const char *path, size_t *len_ret);
+
 /* A number of bytes for people: "13.1 KiB".  Returns @out. */
 HF_API const char *hf_format_bytes(char out[32], uint64_t bytes);
 

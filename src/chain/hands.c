@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/list.h"
 #include "chain/graph.h"
 
 /* Agents may act for one another, even in a ring. */
@@ -45,16 +46,12 @@ void hf_hands_clear(struct hf_hands *hands)
 static int add_entry(struct hf_hands *hands, size_t key,
 		     const struct hf_hand *hand, struct hf_error *err)
 {
-	if (hands->n == hands->size) {
-		size_t size = hands->size ? 2 * hands->size : 16;
-		struct hf_hand_entry *entries = reallocarray(hands->entries,
-						size, sizeof(*entries));
+	struct hf_hand_entry *entries = hf_list_grow(
+		hands->entries, hands->n, &hands->size, sizeof(*entries));
 
-		if (!entries)
-			return hf_fail_memory(err);
-		hands->entries = entries;
-		hands->size = size;
-	}
+	if (!entries)
+		return hf_fail_memory(err);
+	hands->entries = entries;
 	hands->entries[hands->n++] = (struct hf_hand_entry){
 		.key = key, .since = hand->since, .until = hand->until,
 		.id = hand->id };

@@ -209,6 +209,7 @@ struct cli_work {
 	struct cli_report report;
 	struct cli_progress progress;
 	struct cli_watch watch;
+	const char *hint;	/* NULL: which option would have it done anyway */
 };
 
 void cli_work_begin(struct cli_work *work, struct cli *cli);

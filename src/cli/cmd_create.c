@@ -141,20 +141,14 @@ static bool take_option(struct create *create, int code)
 /* "packages/" means the folder: the package has the source's name there. */
 static char *dest_of(const struct create *create, const char *source)
 {
-	size_t out = strlen(create->output), end = strlen(source), begin;
+	size_t out = strlen(create->output), len;
+	const char *name = hf_last_part(source, &len);
 	char *dest;
 
 	if (create->output[out - 1] != '/')
 		return strdup(create->output);
-	while (end > 1 && source[end - 1] == '/')
-		end--;
-	begin = end;
-	while (begin && source[begin - 1] != '/')
-		begin--;
-	if (asprintf(&dest, "%s%.*s", create->output, (int)(end - begin),
-		     source + begin) < 0)
-		return NULL;
-	return dest;
+	return asprintf(&dest, "%s%.*s", create->output, (int)len, name) < 0
+	       ? NULL : dest;
 }
 
 /* The package goes to one place. */

@@ -126,6 +126,8 @@ int cmd_pack(struct cli *cli)
 		      &work.report.judge.sink, &summary, &err);
 	cli_work_end(&work);
 	free(folder);
+	if (work.report.judge.fixity == HF_INCOMPLETE)
+		work.hint = "--allow-incomplete packs it as it is";
 	if (ret < 0)
 		return cli_work_failed(&work, &err);
 	if (cli->json)

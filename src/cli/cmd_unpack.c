@@ -116,6 +116,8 @@ static int unpack(struct unpack *u)
 	ret = hf_unpack(cli->args[0], u->output, &u->options,
 			&work.report.judge.sink, &summary, &err);
 	cli_work_end(&work);
+	if (work.report.judge.fixity == HF_INCOMPLETE)
+		work.hint = "--allow-incomplete unpacks it as it is";
 	if (ret < 0)
 		return cli_work_failed(&work, &err);
 	if (cli->json)

@@ -131,15 +131,11 @@ bool cli_want_args(struct cli *cli, size_t least, size_t most)
 
 char *cli_folder(struct cli *cli, const char *path)
 {
-	size_t end = strlen(path), begin;
 	char *given, *above, *real = realpath(path, NULL), *same = NULL;
+	size_t len, begin;
 
-	while (end > 1 && path[end - 1] == '/')
-		end--;
-	begin = end;
-	while (begin && path[begin - 1] != '/')
-		begin--;
-	given = strndup(path, end);
+	begin = (size_t)(hf_last_part(path, &len) - path);
+	given = len || !*path ? strndup(path, begin + len) : strdup("/");
 	if (!given || !real)
 		goto out;
 	above = begin ? strndup(path, begin) : strdup(".");

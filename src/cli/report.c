@@ -41,6 +41,7 @@ int cli_report_status(const struct cli_report *report, int status)
 
 void cli_work_begin(struct cli_work *work, struct cli *cli)
 {
+	work->hint = NULL;
 	cli_report_begin(&work->report, cli, cli->args[0]);
 	cli_watch_begin(&work->watch);
 	cli_progress_begin(&work->progress, cli);
@@ -57,6 +58,8 @@ int cli_work_failed(const struct cli_work *work, const struct hf_error *err)
 {
 	fflush(stdout);
 	cli_trouble(work->report.cli, err);
+	if (err->code == HF_EREFUSED && work->hint)
+		fprintf(stderr, "holdfast: %s\n", work->hint);
 	/* What could not be looked at is no fault of the bag. */
 	return err->code == HF_EREFUSED &&
 	       work->report.judge.fixity != HF_UNDETERMINED

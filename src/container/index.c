@@ -8,6 +8,7 @@
 #include "bag/manifest.h"
 #include "bag/path.h"
 #include "base/arena.h"
+#include "base/list.h"
 #include "finding/sink.h"
 
 /* Twice what Linux takes at once; a path of so many folders costs little. */
@@ -126,14 +127,11 @@ static bool note_other(struct hf_index *m, const char *path)
 	/* A list of thousands says nothing more. */
 	if (m->n_others == 100)
 		return true;
-	if (m->n_others == m->others_size) {
-		m->others_size = m->others_size ? 2 * m->others_size : 8;
-		grown = reallocarray(m->others, m->others_size,
-				     sizeof(*grown));
-		if (!grown)
-			return false;
-		m->others = grown;
-	}
+	grown = hf_list_grow(m->others, m->n_others, &m->others_size,
+			     sizeof(*grown));
+	if (!grown)
+		return false;
+	m->others = grown;
 	m->others[m->n_others] = hf_arena_memdup(&m->arena, path, len);
 	if (!m->others[m->n_others])
 		return false;

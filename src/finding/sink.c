@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/list.h"
 #include "finding/sink.h"
 
 #include <stdlib.h>
@@ -22,17 +23,12 @@ static void keep_finding(struct hf_sink *sink, const struct hf_finding *f)
 	struct hf_findings *list = (struct hf_findings *)sink;
 	struct hf_finding *kept;
 
-	if (list->n == list->size) {
-		size_t size = list->size ? 2 * list->size : 64;
-
-		kept = reallocarray(list->at, size, sizeof(*kept));
-		if (!kept) {
-			list->failed = true;
-			return;
-		}
-		list->at = kept;
-		list->size = size;
+	kept = hf_list_grow(list->at, list->n, &list->size, sizeof(*kept));
+	if (!kept) {
+		list->failed = true;
+		return;
 	}
+	list->at = kept;
 	kept = &list->at[list->n++];
 	*kept = *f;
 	kept->path = keep(list, f->path, f->path_len);

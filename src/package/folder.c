@@ -5,6 +5,7 @@
 
 #include "bag/inventory.h"
 #include "base/io.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "base/walk.h"
 #include "package/plan.h"
@@ -58,15 +59,11 @@ static int add_folder(struct folder *folder, const char *path,
 	struct hf_plan *plan = folder->plan;
 	struct hf_planned_folder *added;
 
-	if (plan->n_folders == plan->folders_size) {
-		size_t room = plan->folders_size ? 2 * plan->folders_size : 64;
-
-		added = reallocarray(plan->folders, room, sizeof(*added));
-		if (!added)
-			return hf_fail_memory(err);
-		plan->folders = added;
-		plan->folders_size = room;
-	}
+	added = hf_list_grow(plan->folders, plan->n_folders,
+			     &plan->folders_size, sizeof(*added));
+	if (!added)
+		return hf_fail_memory(err);
+	plan->folders = added;
 	added = &plan->folders[plan->n_folders++];
 	added->source = hf_arena_strdup(&plan->arena, path);
 	added->mtime = st->st_mtim;

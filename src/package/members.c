@@ -7,6 +7,7 @@
 #include "bag/manifest.h"
 #include "bag/path.h"
 #include "base/io.h"
+#include "base/list.h"
 #include "base/text.h"
 
 enum rank {
@@ -35,16 +36,12 @@ static enum rank rank_of(const char *path, bool folder)
 
 static struct hf_member *grow(struct hf_members *members)
 {
-	size_t size = members->size ? 2 * members->size : 64;
-	struct hf_member *grown;
+	struct hf_member *grown = hf_list_grow(members->at, members->n,
+					       &members->size, sizeof(*grown));
 
-	if (members->n < members->size)
-		return &members->at[members->n];
-	grown = reallocarray(members->at, size, sizeof(*grown));
 	if (!grown)
 		return NULL;
 	members->at = grown;
-	members->size = size;
 	return &grown[members->n];
 }
 
@@ -128,7 +125,7 @@ int hf_members_read(struct hf_members *members, struct hf_source *source,
 	struct stat st;
 
 	if (hf_io->fstat(root, &st) < 0)
-		return hf_fail(err, HF_ESYS, "cannot look at '.'");
+		return hf_fail(err, HF_ESYS, "cannot look at the folder of the bag");
 	if (add(members, "", &st, err) < 0 ||
 	    source->ops->walk(source, NULL, visit, members, err) < 0)
 		return -1;

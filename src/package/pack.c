@@ -12,6 +12,7 @@
 #include "base/staging.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "package/fit.h"
 #include "package/members.h"
 #include "package/within.h"
 #include "verify/checks.h"
@@ -41,24 +42,12 @@ struct packing {
 
 static bool may_pack(const struct packing *p)
 {
-	return p->judge.fixity == HF_VALID ||
-	       (p->judge.fixity == HF_INCOMPLETE &&
-		p->options->allow_incomplete);
+	return hf_is_fit(p->judge.fixity, p->options->allow_incomplete);
 }
 
 static int refuse(const struct packing *p)
 {
-	switch (p->judge.fixity) {
-	case HF_INCOMPLETE:
-		return hf_fail(p->err, HF_EREFUSED,
-			       "what fetch.txt names is still to come, and nothing was made: fetch it, or pack the bag as it is with --allow-incomplete");
-	case HF_UNDETERMINED:
-		return hf_fail(p->err, HF_EREFUSED,
-			       "not all of the bag could be looked at, and nothing was made");
-	default:
-		return hf_fail(p->err, HF_EREFUSED,
-			       "the bag is not valid, and nothing was made; what is wrong should not be passed on");
-	}
+	return hf_refuse_unfit(p->judge.fixity, "bag", p->err);
 }
 
 /* What each file is for the bag must be known of just the files to be packed. */
@@ -261,18 +250,13 @@ static int pack_all(struct packing *p, const char *dest,
 /* The folder in the archive has the name that the bag's has. */
 static int take_name(struct packing *p, const char *path)
 {
-	size_t end = strlen(path), begin;
+	const char *name = hf_last_part(path, &p->name_len);
 
-	while (end > 1 && path[end - 1] == '/')
-		end--;
-	for (begin = end; begin && path[begin - 1] != '/';)
-		begin--;
-	hf_buf_add(&p->path, path + begin, end - begin);
-	p->name_len = p->path.len;
+	hf_buf_add(&p->path, name, p->name_len);
 	if (hf_buf_check(&p->path, p->err) < 0)
 		return -1;
 	if (!p->name_len || !strcmp(p->path.data, ".") ||
-	    !strcmp(p->path.data, "..") || !strcmp(p->path.data, "/"))
+	    !strcmp(p->path.data, ".."))
 		return hf_fail(p->err, HF_EUSAGE,
 			       "'%s' does not end with the name of the bag",
 			       hf_shown(path));

@@ -6,6 +6,7 @@
 #include "bag/inventory.h"
 #include "bag/path.h"
 #include "base/file.h"
+#include "base/list.h"
 #include "base/normal.h"
 #include "base/text.h"
 #include "finding/sink.h"
@@ -16,15 +17,11 @@ int hf_plan_add_file(struct hf_plan *plan, const char *source,
 {
 	struct hf_planned_file *file;
 
-	if (plan->n_files == plan->files_size) {
-		size_t room = plan->files_size ? 2 * plan->files_size : 64;
-
-		file = reallocarray(plan->files, room, sizeof(*file));
-		if (!file)
-			return hf_fail_memory(err);
-		plan->files = file;
-		plan->files_size = room;
-	}
+	file = hf_list_grow(plan->files, plan->n_files, &plan->files_size,
+			    sizeof(*file));
+	if (!file)
+		return hf_fail_memory(err);
+	plan->files = file;
 	file = &plan->files[plan->n_files++];
 	file->source = source;
 	file->path = hf_arena_printf(&plan->arena, "data/%s", payload);

@@ -14,14 +14,10 @@
 /* "memorandum" of "manifests/memorandum/". */
 static const char *last_part(struct hf_plan *plan, const char *path)
 {
-	size_t end = strlen(path), begin;
+	size_t len;
+	const char *last = hf_last_part(path, &len);
 
-	while (end > 1 && path[end - 1] == '/')
-		end--;
-	begin = end;
-	while (begin && path[begin - 1] != '/')
-		begin--;
-	return hf_arena_memdup(&plan->arena, path + begin, end - begin);
+	return hf_arena_memdup(&plan->arena, last, len);
 }
 
 /* 1, 0, or -1: what cannot be seen must not be taken for absent. */
@@ -93,7 +89,7 @@ int hf_plan_make(struct hf_plan *plan, const char *source,
 		if (options->n_exclude || options->keep_empty ||
 		    options->symlinks != HF_SYMLINKS_REFUSE)
 			return hf_fail(err, HF_EUSAGE,
-				       "'%s' has a record, which names what is packaged; --exclude, --keep-empty and --symlinks are for plain folders",
+				       "'%s' has a record, which names what is packaged: leave out exclude, keep-empty and symlinks, which are for plain folders",
 				       hf_shown(source));
 		if (hf_record_open(&plan->record, source, sink, err) < 0 ||
 		    hf_plan_accession(plan, sink, err) < 0 ||

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "container/unpacked.h"
 #include "finding/sink.h"
+#include "package/fit.h"
 #include "verify/verify.h"
 
 /* One unpacking. */
@@ -59,25 +60,13 @@ static int refuse(const struct unpacking *u)
 	if (u->refused)
 		return hf_fail(u->err, HF_EREFUSED,
 			       "not all of its members may be unpacked, and nothing was made");
-	switch (u->judge.fixity) {
-	case HF_INCOMPLETE:
-		return hf_fail(u->err, HF_EREFUSED,
-			       "what fetch.txt names is not in the archive, and nothing was made: unpack the bag as it is with --allow-incomplete, and fetch it then");
-	case HF_UNDETERMINED:
-		return hf_fail(u->err, HF_EREFUSED,
-			       "not all of the archive could be looked at, and nothing was made");
-	default:
-		return hf_fail(u->err, HF_EREFUSED,
-			       "the bag is not valid, and nothing was made");
-	}
+	return hf_refuse_unfit(u->judge.fixity, "archive", u->err);
 }
 
 static bool may_unpack(const struct unpacking *u)
 {
-	return !u->refused &&
-	       (u->judge.fixity == HF_VALID ||
-		(u->judge.fixity == HF_INCOMPLETE &&
-		 u->options->allow_incomplete));
+	return !u->refused && hf_is_fit(u->judge.fixity,
+					u->options->allow_incomplete);
 }
 
 /* Verify, which unpacks; and then what no manifest lists. */

@@ -9,6 +9,7 @@
 #include "base/chars.h"
 #include "base/file.h"
 #include "base/io.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "base/walk.h"
 
@@ -29,17 +30,13 @@ static int add(struct hf_profile_folder *folder, struct hf_profile *profile,
 		hf_profile_free(profile);
 		return 0;
 	}
-	if (folder->n == folder->size) {
-		size_t size = folder->size ? 2 * folder->size : 16;
-
-		grown = reallocarray(folder->at, size, sizeof(*grown));
-		if (!grown) {
-			hf_profile_free(profile);
-			return hf_fail_memory(err);
-		}
-		folder->at = grown;
-		folder->size = size;
+	grown = hf_list_grow(folder->at, folder->n, &folder->size,
+			     sizeof(*grown));
+	if (!grown) {
+		hf_profile_free(profile);
+		return hf_fail_memory(err);
 	}
+	folder->at = grown;
 	folder->at[folder->n++] = profile;
 	return 0;
 }

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/list.h"
 #include "provenance/premis_import.h"
 
 #include <stdio.h>
@@ -170,16 +171,11 @@ void hf_import_derivation(struct hf_import *in, const xmlNode *at,
 	struct hf_file *head;
 	uint32_t index;
 
-	if (in->n_derivations == in->derivations_size) {
-		size_t size = in->derivations_size ? 2 * in->derivations_size
-						   : 64;
-
-		d = reallocarray(in->derivations, size, sizeof(*d));
-		if (!d)
-			goto fail;
-		in->derivations = d;
-		in->derivations_size = size;
-	}
+	d = hf_list_grow(in->derivations, in->n_derivations,
+			 &in->derivations_size, sizeof(*d));
+	if (!d)
+		goto fail;
+	in->derivations = d;
 	d = &in->derivations[in->n_derivations++];
 	*d = (struct hf_derivation){ .outcome = outcome, .source = source,
 				  .event = event, .line = hf_import_line(at) };

@@ -151,14 +151,9 @@ int hf_premis_read(struct hf_record **record_ret, const char *name,
 	int ret = -1;
 
 	hf_findings_init(&found);
-	in.record = calloc(1, sizeof(*in.record));
+	in.record = hf_record_begin(name);
 	if (!in.record)
 		return hf_fail_memory(err);
-	in.record->name = hf_arena_strdup(&in.record->arena, name);
-	if (!in.record->name) {
-		hf_fail_memory(err);
-		goto out;
-	}
 	if (hf_inventory_new(&in.claims, err) < 0 ||
 	    hf_inventory_new(&in.by_event, err) < 0 || read_document(&in) < 0 ||
 	    hf_record_finish(in.record, &in.raw, &found, sink, err) < 0)

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/list.h"
+
 /* More than this is no record but an attack: 100,000 copies take 30 MiB. */
 #define MAX_FIELDS	(16u * 1024 * 1024)
 
@@ -13,20 +16,29 @@ void hf_raw_release(struct hf_raw *raw)
 	memset(raw, 0, sizeof(*raw));
 }
 
+struct hf_record *hf_record_begin(const char *name)
+{
+	struct hf_record *record = calloc(1, sizeof(*record));
+
+	if (!record)
+		return NULL;
+	record->name = hf_arena_strdup(&record->arena, name);
+	if (record->name)
+		return record;
+	hf_record_free(record);
+	return NULL;
+}
+
 int hf_raw_begin(struct hf_raw *raw, enum hf_entity entity, const char *id,
 		 unsigned long line, struct hf_error *err)
 {
 	struct hf_raw_entity *added;
 
-	if (raw->n_entities == raw->entities_size) {
-		size_t size = raw->entities_size ? 2 * raw->entities_size : 64;
-
-		added = reallocarray(raw->entities, size, sizeof(*added));
-		if (!added)
-			return hf_fail_memory(err);
-		raw->entities = added;
-		raw->entities_size = size;
-	}
+	added = hf_list_grow(raw->entities, raw->n_entities,
+			     &raw->entities_size, sizeof(*added));
+	if (!added)
+		return hf_fail_memory(err);
+	raw->entities = added;
 	added = &raw->entities[raw->n_entities++];
 	*added = (struct hf_raw_entity){
 		.entity = entity, .id = id, .line = line,
@@ -41,16 +53,12 @@ int hf_raw_add(struct hf_raw *raw, const struct hf_label *label,
 
 	if (raw->n_fields == MAX_FIELDS)
 		return hf_fail(err, HF_EFORMAT,
-			       "the record has more than %u lines", MAX_FIELDS);
-	if (raw->n_fields == raw->fields_size) {
-		size_t size = raw->fields_size ? 2 * raw->fields_size : 256;
-
-		added = reallocarray(raw->fields, size, sizeof(*added));
-		if (!added)
-			return hf_fail_memory(err);
-		raw->fields = added;
-		raw->fields_size = size;
-	}
+			       "the record has more than %u lines, which no record needs", MAX_FIELDS);
+	added = hf_list_grow(raw->fields, raw->n_fields, &raw->fields_size,
+			     sizeof(*added));
+	if (!added)
+		return hf_fail_memory(err);
+	raw->fields = added;
 	added = &raw->fields[raw->n_fields++];
 	added->label = label;
 	added->value = value;

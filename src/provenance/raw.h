@@ -42,6 +42,9 @@ int hf_raw_begin(struct hf_raw *raw, enum hf_entity entity, const char *id,
 int hf_raw_add(struct hf_raw *raw, const struct hf_label *label,
 	       const char *value, unsigned long line, struct hf_error *err);
 
+/* A record with nothing in it but its name; NULL when out of memory. */
+struct hf_record *hf_record_begin(const char *name);
+
 /*
  * Fill @record from @raw, and pass on to @sink what was found: in @found, by
  * whoever read @raw, and now; in the order of lines.  The record is sound if

@@ -249,8 +249,11 @@ static int read_fields(struct reader *reader, hf_read_fn *read, void *ctx)
 		if (take_field(reader, &field) < 0)
 			goto out;
 	}
-	if (got < 0)
+	if (got < 0) {
+		hf_error_within(reader->err, "'%s'",
+				hf_shown(reader->record->name));
 		goto out;
+	}
 	if (!reader->headed)
 		hf_found(reader->sink, RECORD_HEADER_MISSING,
 			 .path = reader->record->name, .line = 1);
@@ -270,14 +273,9 @@ int hf_record_read(struct hf_record **record_ret, const char *name,
 	int ret = -1;
 
 	hf_findings_init(&found);
-	reader.record = calloc(1, sizeof(*reader.record));
+	reader.record = hf_record_begin(name);
 	if (!reader.record)
 		return hf_fail_memory(err);
-	reader.record->name = hf_arena_strdup(&reader.record->arena, name);
-	if (!reader.record->name) {
-		hf_fail_memory(err);
-		goto out;
-	}
 	if (read_fields(&reader, read, ctx) < 0 ||
 	    hf_record_finish(reader.record, &reader.raw, &found, sink,
 			     err) < 0)

@@ -284,7 +284,7 @@ cut_in_filter() {
 }
 #: INVALID archive-damaged
 negative_size() {
-	{ tar -cf - bag | head -c 2048
+	{ tar --sort=name -cf - bag | head -c 2048
 	  tar_header bag/data/n '\377\377\377\377\377\377\377\377\377\377\377\000' 0
 	  head -c 1024 /dev/zero; } >bag.tar
 	echo bag.tar
