@@ -9,7 +9,7 @@
 void hf_tell_second_differs(struct hf_sink *sink, const char *path)
 {
 	hf_found(sink, CHANGED_DURING_READ, .path = path,
-		 .detail = "two reads of it gave different digests; the second, by OpenSSL, was right; if that is so again, try --engine=openssl");
+		 .detail = "two reads of it gave different digests; the second, by OpenSSL, was right; if that is so again, have OpenSSL compute all of them (--engine=openssl)");
 }
 
 void hf_tell_not_computed(struct hf_sink *sink, const char *path)

@@ -96,7 +96,7 @@ int hf_lines_new(struct hf_lines **lines_ret, const char *encoding,
 	struct hf_lines *lines;
 
 	if (!hf_encoding_is_supported(encoding))
-		return hf_fail(err, HF_EUSAGE, "unknown encoding '%s'",
+		return hf_fail(err, HF_EUSAGE, "the encoding '%s' cannot be decoded on this system",
 			       hf_shown(encoding));
 	lines = malloc(sizeof(*lines));
 	if (!lines)
@@ -119,7 +119,7 @@ int hf_lines_new(struct hf_lines **lines_ret, const char *encoding,
 		lines->converter = iconv_open("UTF-8", encoding);
 		if (lines->converter == (iconv_t)-1) {
 			free(lines);
-			return hf_fail(err, HF_ESYS, "cannot convert from '%s'",
+			return hf_fail(err, HF_ESYS, "the encoding '%s' cannot be decoded",
 				       hf_shown(encoding));
 		}
 	}
@@ -147,7 +147,7 @@ static int read_raw(struct hf_lines *lines, struct hf_error *err)
 				sizeof(lines->raw) - lines->raw_len);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return hf_fail(err, HF_ESYS, "cannot read");
+		return hf_fail(err, HF_ESYS, "it cannot be read");
 	if (n == 0)
 		lines->eof = true;
 	lines->raw_len += (size_t)n;
@@ -178,7 +178,7 @@ static int choose_byte_order(struct hf_lines *lines, struct hf_error *err)
 	lines->started = true;
 	lines->converter = iconv_open("UTF-8", name);
 	if (lines->converter == (iconv_t)-1)
-		return hf_fail(err, HF_ESYS, "cannot convert from '%s'", name);
+		return hf_fail(err, HF_ESYS, "the encoding '%s' cannot be decoded", name);
 	return 0;
 }
 

@@ -83,7 +83,7 @@ static int tell_unsound(const struct chain *chain)
 		hf_emit(sink, &chain->findings.at[i]);
 	if (!chain->cli->json) {
 		hf_text_report_remedies(&text);
-		fprintf(stderr, "holdfast: the record has mistakes, so its copy chain was not decided\n");
+		fprintf(stderr, "holdfast: the record has mistakes, so its copy chain was not decided; correct what is told above\n");
 	}
 	return HF_STATUS_TROUBLE;
 }
@@ -108,7 +108,7 @@ static int explain(struct chain *chain, const struct hf_chain_report *report)
 			return HF_STATUS_OK;
 		}
 	}
-	return cli_misuse(chain->cli, "the record has no copy '%s'",
+	return cli_misuse(chain->cli, "the record has no copy '%s'; holdfast chain show lists them",
 			  hf_shown(chain->explain));
 }
 

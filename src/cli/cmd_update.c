@@ -23,16 +23,18 @@ const struct cli_option cmd_update_options[] = {
 	{ 0 },
 };
 
+/* In the order of enum hf_accept. */
+static const char *const accepted_words[] = { "changed", "added", "removed" };
+
 static bool take_accept(struct cli *cli, struct hf_update_options *options)
 {
-	static const char *const words[] = { "changed", "added", "removed" };
 	const char *at = cli->value;
 
 	while (*at) {
 		size_t len = strcspn(at, ","), i = 0;
 
-		while (i < 3 && (strlen(words[i]) != len ||
-				 strncmp(words[i], at, len) != 0))
+		while (i < 3 && (strlen(accepted_words[i]) != len ||
+				 strncmp(accepted_words[i], at, len) != 0))
 			i++;
 		if (i == 3) {
 			cli_misuse(cli, "--accept takes changed, added, removed, or several with commas between, not '%s'",
@@ -109,11 +111,33 @@ static void tell_text(const char *path, const struct hf_update_summary *s)
 		       shown, s->changed, s->added, s->removed);
 }
 
+/* The option that accepts what was found, and no more; NULL for nothing. */
+static const char *accepting(char *hint, size_t size, unsigned int accepted,
+			     const struct hf_update_summary *s)
+{
+	const uint64_t found[] = { s->changed, s->added, s->removed };
+	const char *between = "--accept=";
+	bool more = false;
+
+	*hint = '\0';
+	for (size_t i = 0; i < 3; i++) {
+		if (!found[i])
+			continue;
+		more |= !(accepted & 1u << i);
+		strncat(hint, between, size - strlen(hint) - 1);
+		strncat(hint, accepted_words[i], size - strlen(hint) - 1);
+		between = ",";
+	}
+	strncat(hint, " takes it into the record", size - strlen(hint) - 1);
+	return more ? hint : NULL;
+}
+
 static int update(struct cli *cli, struct hf_update_options *options)
 {
 	struct hf_update_summary summary;
 	struct cli_work work;
 	struct hf_error err;
+	char hint[96];
 	char *folder = cli_folder(cli, cli->args[0]);
 	int ret;
 
@@ -126,6 +150,7 @@ static int update(struct cli *cli, struct hf_update_options *options)
 			&err);
 	cli_work_end(&work);
 	free(folder);
+	work.hint = accepting(hint, sizeof(hint), options->accept, &summary);
 	if (ret < 0)
 		return cli_work_failed(&work, &err);
 	if (cli->json)

@@ -54,6 +54,6 @@ int cmd_help(struct cli *cli)
 			return HF_STATUS_OK;
 		}
 	}
-	return cli_misuse(cli, "there is no command '%s'",
+	return cli_misuse(cli, "there is no command '%s'; holdfast help lists them",
 			  hf_shown(cli->args[0]));
 }

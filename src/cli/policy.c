@@ -18,10 +18,10 @@ bool cli_policy_read(struct cli *cli, struct cli_policy *policy)
 		return false;
 	}
 	if (!policy->record->sound)
-		cli_misuse(cli, "the policy '%s' has mistakes",
+		cli_misuse(cli, "the policy '%s' has mistakes; correct what is told above",
 			   hf_shown(cli->value));
 	else if (!policy->record->n_policies)
-		cli_misuse(cli, "'%s' holds no Policy", hf_shown(cli->value));
+		cli_misuse(cli, "'%s' holds no policy; add a stanza that begins with Policy:", hf_shown(cli->value));
 	else
 		return true;
 	cli_policy_release(policy);

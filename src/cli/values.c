@@ -137,7 +137,7 @@ static bool take_line(struct cli *cli, struct cli_info *info, char *line,
 	if (good && text != line && info->n > first)
 		return continue_last(cli, info, text);
 	if (!good || !colon || !is_label(line, (size_t)(colon - line))) {
-		cli_misuse(cli, "%s:%lu: is not a label, a colon, and a value, in UTF-8",
+		cli_misuse(cli, "%s:%lu: is not a label, a colon, and a value, in UTF-8; write 'Label: value', and begin a line with a blank to continue the one above",
 			   hf_shown(cli->value), number);
 		return false;
 	}
@@ -162,7 +162,8 @@ bool cli_info_file(struct cli *cli, struct cli_info *info)
 	while (good && (len = getline(&line, &size, file)) > 0)
 		good = take_line(cli, info, line, (size_t)len, first, ++number);
 	if (good && ferror(file)) {
-		cli_misuse(cli, "cannot read '%s'", hf_shown(cli->value));
+		cli_misuse(cli, "cannot read '%s': %s", hf_shown(cli->value),
+			   hf_errno_text(errno));
 		good = false;
 	}
 	free(line);

@@ -225,7 +225,7 @@ int hf_engine_run(const struct hf_engine_options *options,
 		goto out;
 	running = start(&engine, workers, threads, engine.n_workers);
 	if (!running) {
-		hf_fail(err, HF_ENOMEM, "no thread could be started to compute digests");
+		hf_fail(err, HF_ENOMEM, "no thread could be started to compute digests; see how many this user may have (ulimit -u)");
 		goto out;
 	}
 	take_results(&engine);

@@ -53,7 +53,7 @@ static const char *judge(const struct hf_fetch_rules *rules, CURLU *url,
 	else if (curl_url_get(url, CURLUPART_HOST, &host, 0))
 		why = "it names no host";
 	else if (!host_is_allowed(rules, host))
-		why = "its host is not among those that --allow-host names";
+		why = "its host is not among those that are allowed";
 	curl_free(scheme);
 	curl_free(host);
 	return why;

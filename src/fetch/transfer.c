@@ -381,7 +381,7 @@ static enum hf_next judge_too_long(struct hf_transfer *t)
 		return settled(hf_hole_wrong_length(t->site, t->hole,
 						    t->length));
 	return settled(hf_hole_give_up(t->site, t->hole, HF_HOLE_REFUSED,
-				       "fetch.txt does not state its length, and it is longer than %" PRIu64 " octets; --max-bytes sets this limit",
+				       "fetch.txt does not state its length, and it is longer than %" PRIu64 " octets, the most that is allowed then",
 				       t->options->max_octets));
 }
 

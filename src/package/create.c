@@ -251,7 +251,7 @@ static int begin_writing(struct creation *c, bool in_place)
 static int refuse(const struct creation *c, const char *source)
 {
 	return hf_fail(c->err, HF_EREFUSED,
-		       "'%s' cannot be packaged as it is; nothing was written",
+		       "'%s' cannot be packaged as it is, and nothing was written; mend what was found",
 		       hf_shown(source));
 }
 
@@ -384,7 +384,7 @@ static int refuse_options(const struct creation *c)
 	if (options->n_exclude || options->keep_empty ||
 	    options->symlinks != HF_SYMLINKS_REFUSE)
 		return hf_fail(c->err, HF_EUSAGE,
-			       "--in-place packages a folder as it stands: leave out --exclude, --keep-empty and --symlinks, or package with --output");
+			       "a folder that is made a bag in place is packaged as it stands: leave out exclude, keep-empty and symlinks, or have the package made elsewhere");
 	return 0;
 }
 
@@ -392,7 +392,7 @@ static int refuse_in_place(const struct creation *c, const char *folder)
 {
 	if (c->plan.record)
 		return hf_fail(c->err, HF_EUSAGE,
-			       "'%s' has a record; package it with --output, which leaves the folder as it is",
+			       "'%s' has a record, and is no folder to be made a bag in place; have the package made elsewhere",
 			       hf_shown(folder));
 	return c->plan.refused ? refuse(c, folder) : 0;
 }

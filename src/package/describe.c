@@ -60,7 +60,7 @@ int hf_describe(const char *path,
 		goto out;
 	}
 	if (!bag->declaration.found) {
-		hf_fail(err, HF_EUSAGE, "'%s' is not a bag", hf_shown(path));
+		hf_fail(err, HF_EUSAGE, "'%s' is no bag; give the folder that holds its bagit.txt", hf_shown(path));
 		goto out;
 	}
 	describe(bag, description);

@@ -304,7 +304,7 @@ static int read_list(struct reader *reader, const char *path)
 	if (hf_lines_new(&lines, "UTF-8", hf_read_fd, &file, reader->err) == 0)
 		ret = read_lines(reader, lines);
 	if (ret < 0)
-		hf_error_within(reader->err, "list '%s'", hf_shown(path));
+		hf_error_within(reader->err, "the list '%s'", hf_shown(path));
 	hf_lines_free(lines);
 	hf_close(file.fd);
 	return ret;

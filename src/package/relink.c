@@ -132,6 +132,6 @@ int hf_relink_folders(int to, int from, struct hf_error *err)
 
 	if (hf_io->fstat(from, &st) < 0 || keep_mode(to, &st) < 0)
 		return hf_fail(err, HF_ESYS,
-			       "cannot set the permissions of its folder");
+			       "cannot give the new folder of the bag the permissions of the old one");
 	return hf_walk(from, NULL, keep_folder, &to, err);
 }

@@ -191,13 +191,8 @@ static int refuse_unaccepted(const struct update *u)
 	const struct hf_update_summary *s = u->summary;
 
 	return hf_fail(u->err, HF_EREFUSED,
-		       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; restore what was not meant to be so, and take the rest into the record with --accept=%s%s%s%s%s",
-		       s->changed, s->added, s->removed,
-		       s->changed ? "changed" : "",
-		       s->changed && s->added ? "," : "",
-		       s->added ? "added" : "",
-		       (s->changed || s->added) && s->removed ? "," : "",
-		       s->removed ? "removed" : "");
+		       "the bag is not as recorded (%" PRIu64 " changed, %" PRIu64 " added, %" PRIu64 " removed), and was left as it is; restore what was not meant to be so, and accept the rest",
+		       s->changed, s->added, s->removed);
 }
 
 /* What was found decides whether, and what, there is to do. */
@@ -213,14 +208,14 @@ static int weigh(struct update *u)
 	if (!hf_declaration_is_final(&u->bag->declaration) &&
 	    !u->options->upgrade)
 		return hf_fail(u->err, HF_EREFUSED,
-			       "the bag follows BagIt %u.%u, a draft; --upgrade lifts it to 1.0, which is what holdfast writes",
+			       "the bag follows BagIt %u.%u, a draft, and was left as it is; have it upgraded to 1.0, which is what holdfast writes",
 			       u->bag->declaration.major,
 			       u->bag->declaration.minor);
 	if (u->unaccepted)
 		return refuse_unaccepted(u);
 	if (u->forbidding)
 		return hf_fail(u->err, HF_EREFUSED,
-			       "the bag has errors that an update cannot mend, and was left as it is");
+			       "the bag has errors that an update cannot mend, and was left as it is; see what was found");
 	return 0;
 }
 
@@ -358,7 +353,8 @@ static int read_info(struct update *u, struct hf_buf *text)
 		hf_buf_add(text, line.text, line.len);
 		hf_buf_addc(text, '\n');
 	}
-	ret = got < 0 ? -1 : hf_buf_check(text, u->err);
+	ret = got < 0 ? hf_error_within(u->err, "'%s'", u->bag->info_name)
+		      : hf_buf_check(text, u->err);
 out:
 	hf_lines_free(lines);
 	hf_close(reader.fd);
@@ -500,7 +496,7 @@ static int check_new(struct update *u)
 				hf_emit(u->sink, &found.at[i]);
 		}
 		ret = hf_fail(u->err, HF_EREFUSED,
-			      "the new bag would not be a valid one; the old one was left as it is");
+			      "the new bag would not be valid, and the old one was left as it is; see what was found");
 	}
 	hf_findings_release(&found);
 	return ret;

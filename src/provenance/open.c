@@ -118,7 +118,8 @@ static int read_first(struct found *found, struct hf_error *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return hf_fail(err, HF_ESYS, "cannot read");
+			return hf_fail(err, HF_ESYS, "cannot read '%s'",
+				       hf_shown(found->name));
 		if (n == 0)
 			break;
 		found->n_first += (size_t)n;
@@ -161,7 +162,7 @@ static int read_found(struct hf_record **record_ret, struct found *found,
 		ret = (is_xml(found) ? hf_premis_read : hf_record_read)(
 			record_ret, found->name, read_record, found, sink, err);
 	if (ret < 0)
-		return hf_error_within(err, "'%s'", hf_shown(found->name));
+		return -1;
 	(*record_ret)->in_folder = found->in_folder;
 	(*record_ret)->packaged = found->in_folder &&
 				  found->place == HF_IN_PACKAGE;

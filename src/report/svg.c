@@ -369,7 +369,7 @@ int hf_chain_report_svg(const struct hf_chain_report *report, FILE *out,
 
 	if (n > MOST)
 		return hf_fail(err, HF_EUSAGE,
-			       "a picture of %zu copies could not be read; chain show without --svg lists them",
+			       "a picture of %zu copies could not be read; have it drawn as text, or for Graphviz",
 			       n - 1);
 	svg.row = calloc(n, sizeof(*svg.row));
 	svg.place = calloc(n, sizeof(*svg.place));
