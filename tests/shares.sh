@@ -1,9 +1,11 @@
 # For suites that run their cases on every processor: `. tests/shares.sh`.
 # shellcheck shell=sh
 #
-# A suite defines run_share SHARE [CASE]..., which runs its share of the cases
-# in the folder $top/SHARE and leaves "PASSED FAILED SKIPPED" in the file
-# counts there.
+# A suite defines run_case, which runs $case in the empty folder in which it
+# finds itself, $own/case, and yields 0 if all is well, 77 where the case cannot
+# be made here, 1 if not, or 78 where it has counted by itself what it tried, in
+# $passed, $failed and $skipped.  $own is a folder that only one case uses at a
+# time.
 
 # Root reads everything, and writes everywhere, unless it gives up the power
 # to; $without is to be put before a command, and is empty for anybody else.
@@ -22,10 +24,40 @@ make_top() {
 
 shares=$(nproc 2>/dev/null || echo 1)
 
-# Run all shares at once, and sum what they counted: into $passed, $failed and
-# $skipped.
+# An empty folder for a case, which may have taken rights away in the last one.
+begin_case() {
+	cd "$top" || exit
+	[ ! -d "$own/case" ] || chmod -R u+rwX "$own/case"
+	rm -rf "$own/case"
+	mkdir "$own/case" && cd "$own/case" || exit
+}
+
+# Case upon case that no other share has taken, on one processor.
+run_share() {
+	own=$top/$1 number=0 passed=0 failed=0 skipped=0
+	shift
+	mkdir "$own"
+	# shellcheck disable=SC2034 # it is for run_case
+	for case; do
+		number=$((number + 1))
+		mkdir "$top/taken/$number" 2>/dev/null || continue
+		begin_case
+		run_case
+		case $? in
+		0) passed=$((passed + 1)) ;;
+		77) skipped=$((skipped + 1)) ;;
+		78) ;;
+		*) failed=$((failed + 1)) ;;
+		esac
+	done
+	echo "$passed $failed $skipped" >"$own/counts"
+}
+
+# Run all cases, as many at once as there are processors, and sum what was
+# counted: into $passed, $failed and $skipped.
 run_shares() {
 	passed=0 failed=0 skipped=0
+	mkdir "$top/taken"
 	for share in $(seq 0 $((shares - 1))); do
 		run_share "$share" "$@" >"$top/$share.log" 2>&1 &
 	done
@@ -34,7 +66,7 @@ run_shares() {
 		cat "$top/$share.log"
 		read -r p f s <"$top/$share/counts" || { p=0 f=1 s=0; }
 		passed=$((passed + p)) failed=$((failed + f))
-		skipped=$((skipped + ${s:-0}))
+		skipped=$((skipped + s))
 	done
 }
 

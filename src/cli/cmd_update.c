@@ -111,14 +111,16 @@ static void tell_text(const char *path, const struct hf_update_summary *s)
 		       shown, s->changed, s->added, s->removed);
 }
 
-/* The option that accepts what was found, and no more; NULL for nothing. */
-static const char *accepting(char *hint, size_t size, unsigned int accepted,
-			     const struct hf_update_summary *s)
+/* The option that has it done all the same, and no more than that; or NULL. */
+static const char *remedy(char *hint, size_t size, unsigned int accepted,
+			  const struct hf_update_summary *s)
 {
 	const uint64_t found[] = { s->changed, s->added, s->removed };
 	const char *between = "--accept=";
 	bool more = false;
 
+	if (s->draft)
+		return "--upgrade lifts it to 1.0";
 	*hint = '\0';
 	for (size_t i = 0; i < 3; i++) {
 		if (!found[i])
@@ -150,7 +152,7 @@ static int update(struct cli *cli, struct hf_update_options *options)
 			&err);
 	cli_work_end(&work);
 	free(folder);
-	work.hint = accepting(hint, sizeof(hint), options->accept, &summary);
+	work.hint = remedy(hint, sizeof(hint), options->accept, &summary);
 	if (ret < 0)
 		return cli_work_failed(&work, &err);
 	if (cli->json)

@@ -205,8 +205,9 @@ static int weigh(struct update *u)
 			return -1;
 		hf_emit(u->sink, &u->found.at[i]);
 	}
-	if (!hf_declaration_is_final(&u->bag->declaration) &&
-	    !u->options->upgrade)
+	u->summary->draft = !hf_declaration_is_final(&u->bag->declaration) &&
+			    !u->options->upgrade;
+	if (u->summary->draft)
 		return hf_fail(u->err, HF_EREFUSED,
 			       "the bag follows BagIt %u.%u, a draft, and was left as it is; have it upgraded to 1.0, which is what holdfast writes",
 			       u->bag->declaration.major,

@@ -35,6 +35,7 @@ struct hf_update_options {
 struct hf_update_summary {
 	bool written;		/* false: there was nothing to do */
 	bool recovered;		/* what an earlier run left was removed */
+	bool draft;		/* refused: a draft, and no upgrade was asked for */
 	uint64_t changed, added, removed;	/* files, as found */
 	uint64_t files, octets;	/* of payload, now */
 };

@@ -22,6 +22,7 @@ export LC_ALL=C TZ=UTC
 umask 022
 
 . "$here/../shares.sh"
+. "$here/../told.sh"
 make_top archive
 
 # --- Words for cases. ---
@@ -550,19 +551,9 @@ listing() {
 	find . -printf '%p %y %m %s %T@\n' | sort
 }
 
+# Without what each has: none has a tag manifest.
 summary() { # JSON
-	verdict=$(sed -n 's/^{"type":"bag",.*"verdict":"\([^"]*\)".*/\1/p' "$1")
-	found=$(sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' \
-		"$1" | grep -vx tag-manifest-missing | sort -u | tr '\n' ' ')
-	echo "$verdict${found:+ ${found% }}"
-}
-
-status_of() {
-	case $1 in
-	VALID) echo 0 ;;
-	INVALID) echo 1 ;;
-	*) echo 3 ;;
-	esac
+	outcome_in "$1" | sed 's/ tag-manifest-missing//'
 }
 
 verify_it() { # ARCHIVE INPUT file|pipe
@@ -624,8 +615,8 @@ unpack_it() { # ARCHIVE
 run_case() {
 	wanted=$(sed -n "/^#: /h; /^$case() {/{x;s/^#: //p;}" "$script")
 	ok=1
-	rm -rf "$own/case" "$own/bag"
-	mkdir "$own/case" && cd "$own/case" || return 1
+	export TMPDIR="$own"
+	rm -rf "$own/bag"
 	make_bag
 	archive=$("$case" 2>"$own/err")
 	if [ ! -e "$archive" ]; then
@@ -647,24 +638,6 @@ run_case() {
 	sed 's/^\(\. .*\) [^ ]*$/\1/' "$own/before" | cmp -s - "$own/after" ||
 		complain "something was written: $(diff "$own/before" "$own/after")"
 	[ $ok = 1 ]
-}
-
-run_share() {
-	own=$top/$1 number=0 passed=0 failed=0 skipped=0
-	share=$1
-	mkdir "$own"
-	export TMPDIR="$own"
-	shift
-	for case; do
-		number=$((number + 1))
-		[ $((number % shares)) = "$share" ] || continue
-		if run_case; then
-			passed=$((passed + 1))
-		else
-			failed=$((failed + 1))
-		fi
-	done
-	echo "$passed $failed $skipped" >"$own/counts"
 }
 
 if [ $# = 0 ]; then

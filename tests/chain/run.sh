@@ -232,8 +232,6 @@ check_unsound() { # RECORD MISTAKES
 
 # The record, as its comments say that it is to be made.
 make_case() {
-	rm -rf "$own/case"
-	mkdir "$own/case"
 	filter=$(wanted 'make: ')
 	# The comments stay as lines, but do not go through the filter.
 	sed -E 's/^# (make|expect[^:]*|file [^:]*):.*/#/' "$case" |
@@ -244,7 +242,7 @@ make_case() {
 	done <"$own/files"
 }
 
-run_case() {
+run_record() {
 	name=${case##*/} name=${name%.txt}
 	why=$(sed -n '1s/^# //p' "$case")
 	ok=1
@@ -410,41 +408,22 @@ folders() {
 
 # ---- All of it.
 
-# Run one, and count it: count COMMAND [ARGUMENT]
-count() {
-	ok=1 policy=
-	rm -rf "$own/bag" "$own/folder" "$own/pipe" "$own/case"
-	mkdir -p "$own/case"
-	"$@"
-	if [ "$ok" = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
-}
 
-# Every case whose number leaves the rest $1, on one processor.
-run_share() {
-	own=$top/$1 number=0 passed=0 failed=0 share=$1
-	mkdir "$own"
-	shift
-	for case; do
-		number=$((number + 1))
-		[ $((number % shares)) = "$share" ] || continue
-		case $case in
-		long_chain | long_ring | bag_with_mistakes | bag_with_record | folders)
-			count "$case"
-			continue ;;
-		many-*)
-			count many_of "${case#many-}"
-			continue ;;
-		esac
-		case=${case#"$here"/}
-		case=$here/${case%.txt}.txt
-		if [ -f "$case" ]; then
-			count run_case
-		else
-			echo "FAIL there is no case ${case##*/}"
-			failed=$((failed + 1))
-		fi
-	done
-	echo "$passed $failed 0" >"$own/counts"
+run_case() {
+	ok=1 policy=
+	rm -rf "$own/bag" "$own/folder" "$own/pipe"
+	case $case in
+	long_chain | long_ring | bag_with_mistakes | bag_with_record | folders)
+		"$case" ;;
+	many-*)
+		many_of "${case#many-}" ;;
+	*)
+		case=${case#"$here"/} case=$here/${case%.txt}.txt
+		[ -f "$case" ] || { echo "FAIL there is no case ${case##*/}"
+				    return 1; }
+		run_record ;;
+	esac
+	[ "$ok" = 1 ]
 }
 
 # shellcheck disable=SC2046,SC2086 # words

@@ -12,6 +12,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 program=$(CDPATH='' cd -- "${1:?usage: run.sh BUILDDIR}" && pwd -P)/holdfast
 suite=${HOLDFAST_TEST_DATA:-$here/../../../shared/data}/bagit-conformance-suite.tar
 expected=$here/expected.tsv
+. "$here/../told.sh"
 export LC_ALL=C TZ=UTC
 
 tab=$(printf '\t')
@@ -32,30 +33,18 @@ fail() {
 	failed=$((failed + 1))
 }
 
-status_of() {
-	case $1 in
-	VALID) echo 0 ;;
-	INVALID | INCOMPLETE) echo 1 ;;
-	*) echo 3 ;;
-	esac
-}
-
 # Bag $1 must have the verdict $2 and the findings $3.
 try() {
 	"$program" verify --format=json "$1" >"$top/json" 2>"$top/err"
 	status=$?
-	verdict=$(sed -n 's/^{"type":"bag",.*"verdict":"\([^"]*\)".*/\1/p' \
-		"$top/json")
-	found=$(sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' \
-		"$top/json" | sort -u | tr '\n' ' ')
-	found=${found% }
+	got=$(outcome_in "$top/json")
 	if [ -s "$top/err" ]; then
 		fail "$1: $(cat "$top/err")"
 	elif [ "$status" != "$(status_of "$2")" ]; then
 		fail "$1: status $status, must be $(status_of "$2")"
-	elif [ "$verdict $found" != "$2 $3" ]; then
+	elif [ "$got" != "$2${3:+ $3}" ]; then
 		fail "$1: must be $2 $3
-            but is $verdict $found"
+            but is $got"
 	else
 		passed=$((passed + 1))
 	fi

@@ -31,6 +31,7 @@ export LC_ALL=C TZ=UTC
 umask 022
 
 . "$here/../shares.sh"
+. "$here/../told.sh"
 make_top corpus
 
 # Everything that a reader could change of a bag, except what it reads.
@@ -44,25 +45,13 @@ complain() {
 	echo "    $*"
 }
 
-status_of() {
-	case $1 in
-	VALID | UNCHECKED) echo 0 ;;
-	INVALID | INCOMPLETE) echo 1 ;;
-	UNDETERMINED) echo 3 ;;
-	esac
-}
-
 # Verify with the options $1, and compare with the verdict and findings $2.
 try() {
 	# shellcheck disable=SC2086 # words
 	$without $wrap "$program" verify $1 --format=json bag >"$own/json" \
 		2>"$own/err"
 	status=$?
-	got=$(sed -n 's/^{"type":"bag",.*"verdict":"\([^"]*\)".*/\1/p' \
-		"$own/json")
-	found=$(sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' \
-		"$own/json" | sort -u | tr '\n' ' ')
-	got="$got${found:+ ${found% }}"
+	got=$(outcome_in "$own/json")
 	wanted=$(sed -n 's/^# expect status: //p' "$case")
 	[ -n "$wanted" ] || wanted=$(status_of "${2%% *}")
 	[ "$got" = "$2" ] || complain "verify${1:+ $1}: must be $2
@@ -111,6 +100,8 @@ try_all() {
 # Yields 0, 77 where the bag cannot be made here, or 1.
 run_case() {
 	name=${case##*/} name=${name%.sh}
+	case=$here/$name.sh
+	[ -f "$case" ] || { echo "FAIL there is no case $name"; return 1; }
 	ok=1
 	sed -n '/^# expect\( --[^:]*\)*: [A-Z]/p' "$case" >"$own/expect"
 	first=$(sed -n '1s/^# expect[^:]*: //p' "$own/expect")
@@ -121,9 +112,6 @@ run_case() {
 	*) complain "its name does not fit what it expects: $first" ;;
 	esac
 
-	[ ! -d "$own/case" ] || chmod -R u+rwX "$own/case"
-	rm -rf "$own/case"
-	mkdir "$own/case" && cd "$own/case" || return 1
 	(
 		set -eu
 		. "$here/lib.sh"
@@ -141,29 +129,6 @@ run_case() {
 	try_all
 	listing | cmp -s "$own/before" - || complain "the bag was changed"
 	[ $ok = 1 ]
-}
-
-# Every case whose number leaves the rest $1, on one processor.
-run_share() {
-	own=$top/$1 number=0 passed=0 failed=0 skipped=0
-	share=$1
-	mkdir "$own"
-	shift
-	for case; do
-		number=$((number + 1))
-		[ $((number % shares)) = "$share" ] || continue
-		case=${case##*/}
-		case=$here/${case%.sh}.sh
-		[ -f "$case" ] || { echo "FAIL there is no case ${case##*/}"
-				    failed=$((failed + 1)); continue; }
-		run_case
-		case $? in
-		0) passed=$((passed + 1)) ;;
-		77) skipped=$((skipped + 1)) ;;
-		*) failed=$((failed + 1)) ;;
-		esac
-	done
-	echo "$passed $failed $skipped" >"$own/counts"
 }
 
 [ $# -gt 0 ] || set -- "$here"/good-*.sh "$here"/warn-*.sh "$here"/bad-*.sh \

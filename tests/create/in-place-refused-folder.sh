@@ -17,7 +17,7 @@ unchanged bag
 record_folder
 keep acc
 words 3 create --in-place acc
-said --output
+said "in place"
 unchanged acc
 echo x >file
 keep file

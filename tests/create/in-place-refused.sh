@@ -5,7 +5,7 @@ keep src
 for option in --exclude=one.txt --keep-empty --symlinks=skip --symlinks=follow; do
 	ends 3 create --in-place $option src
 	words 3 create --in-place $option src
-	said --in-place
+	said "in place"
 	unchanged src
 	clean
 done

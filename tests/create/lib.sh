@@ -43,7 +43,7 @@ $words_status, must be $words_wanted: $(cat "$out" "$err")"
 
 # The names of the findings in $out, as often as they are there.
 names_of_findings() {
-	sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' "$out"
+	findings_in "$out"
 }
 
 # The paths that they are of, likewise.
@@ -54,8 +54,7 @@ paths_of_findings() {
 # What the last command found, each as often as it was found, in any order:
 # found [FINDING]...
 found() {
-	found_seen=$(sed -n 's/^{"type":"finding",.*"finding":"\([^"]*\)".*/\1/p' \
-		"$out" | sort | tr '\n' ' ')
+	found_seen=$(findings_in "$out" | sort | tr '\n' ' ')
 	found_wanted=$([ $# = 0 ] || printf '%s\n' "$@" | sort | tr '\n' ' ')
 	[ "$found_seen" = "$found_wanted" ] ||
 		fail "must find '$found_wanted', finds '$found_seen': $(cat "$out")"
@@ -96,11 +95,7 @@ lines() {
 verdict() {
 	$without "$program" verify --strict --format=json "$1" >"$own/verified" \
 		2>&1 || :
-	verdict_seen=$(sed -n 's/^{"type":"bag",.*"verdict":"\([^"]*\)".*/\1/p' \
-		"$own/verified")
-	verdict_seen="$verdict_seen$(sed -n \
-		's/^{"type":"finding",.*"finding":"\([^"]*\)".*/ \1/p' \
-		"$own/verified" | sort -u | tr -d '\n')"
+	verdict_seen=$(outcome_in "$own/verified")
 	[ "$verdict_seen" = "$2" ] ||
 		fail "$1 must be $2, is $verdict_seen: $(cat "$own/verified")"
 }

@@ -28,8 +28,8 @@ export HOLDFAST_TOP LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH=1000000000
 umask 022
 
 . "$here/../shares.sh"
+. "$here/../told.sh"
 make_top create
-mkdir "$top/taken"
 
 complain() {
 	[ "$ok" = 0 ] || echo "FAIL $name: $(sed -n '1s/^# //p' "$case")"
@@ -39,10 +39,16 @@ complain() {
 
 # Yields 0, 77 where the case cannot be made here, or 1.
 run_case() {
+	name=${case##*/} name=${name%.sh}
+	if [ "$name" = PROPERTY ]; then
+		"$here/property.sh" "$build"
+		return
+	fi
+	case=$here/$name.sh
+	[ -f "$case" ] || { echo "FAIL there is no case $name"; return 1; }
 	ok=1
 	grep -q '^# expect:' "$case" ||
 		complain "its header does not say what findings to expect"
-	mkdir "$own/case" && cd "$own/case" || return 1
 	: >"$own/found"
 	(
 		set -eu
@@ -63,35 +69,6 @@ run_case() {
 		complain "must yield: $(echo "$wanted" | tr '\n' ' ')
 but yields: $(echo "$seen" | tr '\n' ' ')"
 	[ $ok = 1 ]
-}
-
-# Case upon case that nobody else has taken, on one processor.
-run_share() {
-	own=$top/$1 passed=0 failed=0 skipped=0
-	shift
-	mkdir "$own"
-	for case; do
-		name=${case##*/} name=${name%.sh}
-		case=$here/$name.sh
-		mkdir "$top/taken/$name" 2>/dev/null || continue
-		if [ -f "$case" ]; then
-			run_case
-		elif [ "$name" = PROPERTY ]; then
-			"$here/property.sh" "$build"
-		else
-			echo "FAIL there is no case $name"
-			false
-		fi
-		case $? in
-		0) passed=$((passed + 1)) ;;
-		77) skipped=$((skipped + 1)) ;;
-		*) failed=$((failed + 1)) ;;
-		esac
-		cd "$top" || exit
-		[ ! -d "$own/case" ] || { chmod -R u+rwX "$own/case"
-					  rm -rf "$own/case"; }
-	done
-	echo "$passed $failed $skipped" >"$own/counts"
 }
 
 # The long ones first.

@@ -17,7 +17,7 @@ for kind in changed added removed; do
 		ends 1 update --accept=$word bag
 		unchanged bag
 		# What is missing is named, and nothing that nobody needs.
-		said "with --accept=$kind"
+		said "holdfast: --accept=$kind takes"
 		unsaid "--accept=$kind,"
 	done
 	for words in $kind changed,added,removed; do

@@ -95,27 +95,15 @@ make_case() {
 	) >"$own/made" 2>&1
 }
 
-run_share() {
-	own=$top/$1 number=0 passed=0 failed=0 skipped=0
-	share=$1
-	mkdir "$own"
-	shift
-	for case; do
-		number=$((number + 1))
-		[ $((number % shares)) = "$share" ] || continue
-		name=${case##*/} name=${name%.sh}
-		[ ! -d "$own/case" ] || chmod -R u+rwX "$own/case"
-		rm -rf "$own/case"
-		mkdir "$own/case" && cd "$own/case" || return 1
-		if [ -d "$case" ]; then
-			cp -a "$case" bag
-		elif ! make_case "$corpus/$name.sh"; then
-			skipped=$((skipped + 1))
-			continue
-		fi
-		try_bag
-	done
-	echo "$passed $failed $skipped" >"$own/counts"
+run_case() {
+	name=${case##*/} name=${name%.sh}
+	if [ -d "$case" ]; then
+		cp -a "$case" bag
+	elif ! make_case "$corpus/$name.sh"; then
+		return 77
+	fi
+	try_bag
+	return 78
 }
 
 if [ $# = 0 ]; then

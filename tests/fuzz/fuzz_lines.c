@@ -9,25 +9,13 @@
 #include "base/buf.h"
 #include "base/lines.h"
 #include "base/text.h"
+#include "../drip.h"
 
 static const char *const encodings[] = {
 	"UTF-8", "UTF-16", "UTF-32", "ISO-8859-1", "US-ASCII", "UTF-16LE",
 	"windows-1252", "Shift_JIS", "ISO-2022-JP", "UTF-7", "GB18030",
 	"BIG5-HKSCS",
 };
-
-struct drip {
-	struct hf_memory_reader memory;
-	size_t step;
-};
-
-static ssize_t read_drip(void *ctx, void *data, size_t size)
-{
-	struct drip *drip = ctx;
-
-	return hf_read_memory(&drip->memory, data,
-			      size < drip->step ? size : drip->step);
-}
 
 static void check(const struct hf_line *line)
 {

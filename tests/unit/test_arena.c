@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/list.h"
 
 static bool all_zero(const unsigned char *p, size_t size)
 {
@@ -130,6 +131,42 @@ START_TEST(a_released_arena_is_empty_and_ready)
 }
 END_TEST
 
+/* A list is not moved where there is room, and nothing of it is lost. */
+START_TEST(a_list_grows_by_the_item_and_keeps_what_it_has)
+{
+	size_t room = 0, moved = 0;
+	uint32_t *list = NULL, *grown;
+
+	for (uint32_t i = 0; i < 1000; i++) {
+		size_t before = room;
+
+		grown = hf_list_grow(list, i, &room, sizeof(*list));
+		ck_assert_ptr_nonnull(grown);
+		ck_assert_uint_gt(room, i);
+		moved += room != before;
+		if (room == before)
+			ck_assert_ptr_eq(grown, list);
+		list = grown;
+		list[i] = i;
+	}
+	ck_assert_uint_le(moved, 7);
+	for (uint32_t i = 0; i < 1000; i++)
+		ck_assert_uint_eq(list[i], i);
+	free(list);
+}
+END_TEST
+
+START_TEST(a_list_that_cannot_grow_is_as_it_was)
+{
+	size_t room = SIZE_MAX / 2;
+	char item = 'a';
+
+	ck_assert_ptr_null(hf_list_grow(&item, room, &room, 4));
+	ck_assert_uint_eq(room, SIZE_MAX / 2);
+	ck_assert_int_eq(item, 'a');
+}
+END_TEST
+
 Suite *arena_suite(void)
 {
 	Suite *s = suite_create("arena");
@@ -141,5 +178,7 @@ Suite *arena_suite(void)
 	tcase_add_test(tc, a_long_text_is_printed_whole);
 	tcase_add_test(tc, an_impossible_size_is_refused_and_harms_nothing);
 	tcase_add_test(tc, a_released_arena_is_empty_and_ready);
+	tcase_add_test(tc, a_list_grows_by_the_item_and_keeps_what_it_has);
+	tcase_add_test(tc, a_list_that_cannot_grow_is_as_it_was);
 	return s;
 }

@@ -5,20 +5,7 @@
 #include <string.h>
 
 #include "base/lines.h"
-
-/* A reader that gives a few bytes at a time, so that any place is a seam. */
-struct drip {
-	struct hf_memory_reader memory;
-	size_t step;
-};
-
-static ssize_t read_drip(void *ctx, void *data, size_t size)
-{
-	struct drip *drip = ctx;
-
-	return hf_read_memory(&drip->memory, data,
-			      size < drip->step ? size : drip->step);
-}
+#include "../drip.h"
 
 static const char *end_of(enum hf_line_end end)
 {

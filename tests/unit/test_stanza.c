@@ -110,43 +110,62 @@ static const struct {
 	{ "A: ", 0, 1 }, { "A:\tb", 0, 1 },
 };
 
-START_TEST(blanks_around_the_colon_are_counted)
-{
-	struct hf_memory_reader memory = { spacings[_i].text,
-					   strlen(spacings[_i].text) };
-	struct hf_lines *lines = NULL;
-	struct hf_stanza *stanza = NULL;
+/* Stanzas of what is in memory. */
+struct reading {
+	struct hf_memory_reader memory;
+	struct hf_lines *lines;
+	struct hf_stanza *stanza;
 	struct hf_field field;
+};
+
+static void begin(struct reading *r, const char *text, size_t size)
+{
 	struct hf_error err;
 
-	assert_ok(hf_lines_new(&lines, "UTF-8", hf_read_memory, &memory, &err),
-		  &err);
-	assert_ok(hf_stanza_new(&stanza, lines, false, &err), &err);
-	ck_assert_int_eq(hf_stanza_next(stanza, &field, &err), 1);
-	ck_assert_str_eq(field.label, "A");
-	ck_assert_uint_eq(field.blanks_before, spacings[_i].before);
-	ck_assert_uint_eq(field.blanks_after, spacings[_i].after);
-	hf_stanza_free(stanza);
-	hf_lines_free(lines);
+	*r = (struct reading){ .memory = { text, size } };
+	assert_ok(hf_lines_new(&r->lines, "UTF-8", hf_read_memory, &r->memory,
+			       &err), &err);
+	assert_ok(hf_stanza_new(&r->stanza, r->lines, false, &err), &err);
+}
+
+static const struct hf_field *next(struct reading *r)
+{
+	struct hf_error err;
+
+	ck_assert_int_eq(hf_stanza_next(r->stanza, &r->field, &err), 1);
+	return &r->field;
+}
+
+static void end(struct reading *r)
+{
+	hf_stanza_free(r->stanza);
+	hf_lines_free(r->lines);
+}
+
+START_TEST(blanks_around_the_colon_are_counted)
+{
+	struct reading r;
+	const struct hf_field *field;
+
+	begin(&r, spacings[_i].text, strlen(spacings[_i].text));
+	field = next(&r);
+	ck_assert_str_eq(field->label, "A");
+	ck_assert_uint_eq(field->blanks_before, spacings[_i].before);
+	ck_assert_uint_eq(field->blanks_after, spacings[_i].after);
+	end(&r);
 }
 END_TEST
 
 START_TEST(a_value_may_hold_a_nul)
 {
-	struct hf_memory_reader memory = { BYTES("A: b\0c\n d\0\n") };
-	struct hf_lines *lines = NULL;
-	struct hf_stanza *stanza = NULL;
-	struct hf_field field;
-	struct hf_error err;
+	struct reading r;
+	const struct hf_field *field;
 
-	assert_ok(hf_lines_new(&lines, "UTF-8", hf_read_memory, &memory, &err),
-		  &err);
-	assert_ok(hf_stanza_new(&stanza, lines, false, &err), &err);
-	ck_assert_int_eq(hf_stanza_next(stanza, &field, &err), 1);
-	ck_assert_uint_eq(field.value_len, 6);
-	ck_assert_mem_eq(field.value, "b\0c\nd\0\0", 7);
-	hf_stanza_free(stanza);
-	hf_lines_free(lines);
+	begin(&r, BYTES("A: b\0c\n d\0\n"));
+	field = next(&r);
+	ck_assert_uint_eq(field->value_len, 6);
+	ck_assert_mem_eq(field->value, "b\0c\nd\0\0", 7);
+	end(&r);
 }
 END_TEST
 
@@ -154,29 +173,22 @@ END_TEST
 START_TEST(a_value_never_grows_beyond_the_longest_line)
 {
 	struct hf_buf text = { 0 };
-	struct hf_memory_reader memory;
-	struct hf_lines *lines = NULL;
-	struct hf_stanza *stanza = NULL;
-	struct hf_field field;
-	struct hf_error err;
+	struct reading r;
+	const struct hf_field *field;
 
 	hf_buf_adds(&text, "A: b\n");
 	for (int i = 0; i < 40000; i++)
 		hf_buf_printf(&text, " %0100d\n", i);
 	hf_buf_adds(&text, "C: d\n");
-	memory = (struct hf_memory_reader){ text.data, text.len };
-	assert_ok(hf_lines_new(&lines, "UTF-8", hf_read_memory, &memory, &err),
-		  &err);
-	assert_ok(hf_stanza_new(&stanza, lines, false, &err), &err);
-	ck_assert_int_eq(hf_stanza_next(stanza, &field, &err), 1);
-	ck_assert_str_eq(field.label, "A");
-	ck_assert_uint_gt(field.value_len, HF_LINE_MAX / 2);
-	ck_assert_uint_le(field.value_len, HF_LINE_MAX + 1);
-	ck_assert_int_eq(hf_stanza_next(stanza, &field, &err), 1);
-	ck_assert_str_eq(field.label, "C");
-	ck_assert_uint_eq(field.line, 40002);
-	hf_stanza_free(stanza);
-	hf_lines_free(lines);
+	begin(&r, text.data, text.len);
+	field = next(&r);
+	ck_assert_str_eq(field->label, "A");
+	ck_assert_uint_gt(field->value_len, HF_LINE_MAX / 2);
+	ck_assert_uint_le(field->value_len, HF_LINE_MAX + 1);
+	field = next(&r);
+	ck_assert_str_eq(field->label, "C");
+	ck_assert_uint_eq(field->line, 40002);
+	end(&r);
 	hf_buf_release(&text);
 }
 END_TEST
@@ -184,25 +196,18 @@ END_TEST
 START_TEST(a_line_too_long_is_said_to_be_cut)
 {
 	struct hf_buf text = { 0 };
-	struct hf_memory_reader memory;
-	struct hf_lines *lines = NULL;
-	struct hf_stanza *stanza = NULL;
-	struct hf_field field;
-	struct hf_error err;
+	struct reading r;
+	const struct hf_field *field;
 
 	hf_buf_printf(&text, "A: %*d\nB: c\n", HF_LINE_MAX, 1);
-	memory = (struct hf_memory_reader){ text.data, text.len };
-	assert_ok(hf_lines_new(&lines, "UTF-8", hf_read_memory, &memory, &err),
-		  &err);
-	assert_ok(hf_stanza_new(&stanza, lines, false, &err), &err);
-	ck_assert_int_eq(hf_stanza_next(stanza, &field, &err), 1);
-	ck_assert_int_eq(field.kind, HF_STANZA_CUT);
-	ck_assert_uint_eq(field.line, 1);
-	ck_assert_int_eq(hf_stanza_next(stanza, &field, &err), 1);
-	ck_assert_int_eq(field.kind, HF_STANZA_FIELD);
-	ck_assert_uint_eq(field.line, 2);
-	hf_stanza_free(stanza);
-	hf_lines_free(lines);
+	begin(&r, text.data, text.len);
+	field = next(&r);
+	ck_assert_int_eq(field->kind, HF_STANZA_CUT);
+	ck_assert_uint_eq(field->line, 1);
+	field = next(&r);
+	ck_assert_int_eq(field->kind, HF_STANZA_FIELD);
+	ck_assert_uint_eq(field->line, 2);
+	end(&r);
 	hf_buf_release(&text);
 }
 END_TEST

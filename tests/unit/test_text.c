@@ -469,6 +469,24 @@ START_TEST(of_all_bytes_twenty_two_are_hexadecimal_digits)
 }
 END_TEST
 
+static const struct {
+	const char *path, *last;
+} paths[] = {
+	{ "quay", "quay" }, { "bags/quay", "quay" }, { "/quay", "quay" },
+	{ "bags/quay/", "quay" }, { "bags//quay//", "quay" }, { "./.", "." },
+	{ "..", ".." }, { "", "" }, { "/", "" }, { "///", "" },
+};
+
+START_TEST(the_last_part_of_a_path_is_without_slashes)
+{
+	size_t len = 99;
+	const char *last = hf_last_part(paths[_i].path, &len);
+
+	ck_assert_uint_eq(len, strlen(paths[_i].last));
+	ck_assert_mem_eq(last, paths[_i].last, len);
+}
+END_TEST
+
 Suite *text_suite(void)
 {
 	Suite *s = suite_create("text");
@@ -497,6 +515,8 @@ Suite *text_suite(void)
 	tcase_add_loop_test(tc, a_word_mistyped_is_known_again_and_no_other, 0,
 			    COUNT(typed));
 	tcase_add_test(tc, where_there_is_nothing_near_nothing_is_suggested);
+	tcase_add_loop_test(tc, the_last_part_of_a_path_is_without_slashes, 0,
+			    COUNT(paths));
 	tcase_add_loop_test(tc, a_number_of_bytes_is_written_for_people, 0,
 			    COUNT(sizes));
 	return s;
