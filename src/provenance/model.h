@@ -159,7 +159,7 @@ struct hf_record {
 	bool in_folder;		/* @name is relative to the folder that was given */
 	bool packaged;		/* it came in a package, from a stranger perhaps */
 	bool sound;		/* no mistake was found in reading it */
-	size_t misquoted;	/* claims whose words are not where they cite them */
+	size_t misquoted;	/* claims whose words, or files, are not as they cite them */
 	struct hf_work *works;			size_t n_works;
 	struct hf_agent *agents;		size_t n_agents;
 	struct hf_copy *copies;			size_t n_copies;

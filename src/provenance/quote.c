@@ -266,7 +266,7 @@ static bool check_claim(const struct payloads *payloads,
 		hf_found(sink, QUOTE_NOT_FOUND, .path = record->name,
 			 .line = claim->head.line, .subject = claim->head.id,
 			 .expected = claim->quote, .detail = claim->cite);
-	return cited.found && !cited.changed;
+	return cited.found && !cited.changed && !cited.sys_errno;
 }
 
 int hf_quotes_check(const struct hf_record *record, struct hf_source *source,

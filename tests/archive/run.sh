@@ -285,7 +285,7 @@ cut_in_filter() {
 }
 #: INVALID archive-damaged
 negative_size() {
-	{ tar --sort=name -cf - bag | head -c 2048
+	{ tar -cf - bag | head -c 2048
 	  tar_header bag/data/n '\377\377\377\377\377\377\377\377\377\377\377\000' 0
 	  head -c 1024 /dev/zero; } >bag.tar
 	echo bag.tar
@@ -320,6 +320,13 @@ changed_in_deflated() {
 trailing_data() {
 	tar -cf bag.tar bag
 	echo behind >>bag.tar
+	echo bag.tar
+}
+#: VALID archive-trailing-data
+trailing_byte() {
+	# The tar ends with its two blocks of zeros, and this stands right there.
+	tar -b 1 -cf bag.tar bag
+	printf x >>bag.tar
 	echo bag.tar
 }
 #: VALID archive-trailing-data

@@ -30,6 +30,8 @@ static Suite *(*const suites[])(void) = {
 	profile_suite,
 	/* provenance/ */
 	date_suite, quote_suite,
+	/* container/ */
+	packer_suite,
 	/* verify/ */
 	recheck_suite,
 	fast_suite,

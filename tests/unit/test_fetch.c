@@ -30,6 +30,7 @@ static const struct {
 	{ BYTES(U " data/a\n"), "", "fetch-line-malformed:1" },
 	{ BYTES(U " 5\n"), "", "fetch-line-malformed:1" },
 	{ BYTES(U " 5 \n"), "", "fetch-line-malformed:1" },
+	{ BYTES(U " 15\n"), "", "fetch-line-malformed:1" },
 	{ BYTES(" 5 data/a\n"), "", "fetch-line-malformed:1" },
 	/* No length. */
 	{ BYTES(U " x data/a\n"), "", "fetch-line-malformed:1" },

@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bag/source.h"
+#include "provenance/model.h"
 #include "provenance/quote.h"
 
 #define CHUNK	(16 * 1024)	/* that the search reads at a time */
@@ -278,6 +280,51 @@ START_TEST(a_file_that_cannot_be_read_is_told)
 }
 END_TEST
 
+static ssize_t pread_nothing(int from, void *data, size_t size, off_t at)
+{
+	(void)from;
+	(void)data;
+	(void)size;
+	(void)at;
+	errno = EIO;
+	return -1;
+}
+
+/* What could not be read is neither what was cited nor something else. */
+START_TEST(a_cited_file_that_cannot_be_read_is_not_said_to_have_changed)
+{
+	/* Of the three bytes "abc" (RFC 1321). */
+	const char *digest = "md5:900150983cd24fb0d6963f7d28e17f72";
+	struct hf_claim claim = {
+		.head = { .id = "c", .line = 3 }, .cite = "data/a",
+		.digests = { &digest, 1 },
+	};
+	struct hf_record record = {
+		.name = "record.txt", .claims = &claim, .n_claims = 1,
+	};
+	struct hf_source *source = NULL;
+	struct hf_findings list;
+	struct hf_error err;
+	size_t wrong = 9;
+
+	unit_mkdir("data");
+	unit_write("data/a", "abc", 3);
+	hf_findings_init(&list);
+	assert_ok(hf_source_from_directory(&source, unit_dir, &err), &err);
+	assert_ok(hf_quotes_check(&record, source, HF_IN_PACKAGE, &list.sink,
+				  &wrong, &err), &err);
+	ck_assert_str_eq(unit_findings(&list), "");
+	ck_assert_uint_eq(wrong, 0);
+	unit_replace_io()->pread = pread_nothing;
+	assert_ok(hf_quotes_check(&record, source, HF_IN_PACKAGE, &list.sink,
+				  &wrong, &err), &err);
+	ck_assert_str_eq(unit_findings(&list), "cite-unreadable:3");
+	ck_assert_uint_eq(wrong, 1);
+	hf_findings_release(&list);
+	hf_source_free(source);
+}
+END_TEST
+
 static TCase *file_case(Suite *suite, const char *name)
 {
 	TCase *tc = unit_case(suite, name);
@@ -302,5 +349,8 @@ Suite *quote_suite(void)
 	tcase_add_test(tc, a_quotation_may_be_longer_than_a_chunk);
 	tcase_add_test(tc, short_reads_and_interruptions_are_none);
 	tcase_add_test(tc, a_file_that_cannot_be_read_is_told);
+	tc = unit_disk_case(s, "cited");
+	tcase_add_test(tc,
+		       a_cited_file_that_cannot_be_read_is_not_said_to_have_changed);
 	return s;
 }

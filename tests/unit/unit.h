@@ -97,6 +97,7 @@ Suite *fast_suite(void);
 Suite *fetch_suite(void);
 Suite *file_suite(void);
 Suite *finding_suite(void);
+Suite *packer_suite(void);
 Suite *info_suite(void);
 Suite *inventory_suite(void);
 Suite *limits_suite(void);
