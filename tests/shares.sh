@@ -32,6 +32,9 @@ begin_case() {
 	mkdir "$own/case" && cd "$own/case" || exit
 }
 
+# With HOLDFAST_TEST_TIMES set each case is timed; sort -k 2nr then.
+now() { [ -z "${HOLDFAST_TEST_TIMES-}" ] || date +%s%3N; }
+
 # Case upon case that no other share has taken, on one processor.
 run_share() {
 	own=$top/$1 number=0 passed=0 failed=0 skipped=0
@@ -42,8 +45,11 @@ run_share() {
 		number=$((number + 1))
 		mkdir "$top/taken/$number" 2>/dev/null || continue
 		begin_case
+		begun=$(now) name_timed=$case
 		run_case
-		case $? in
+		ended=$?
+		[ -z "$begun" ] || echo "TIME $(($(now) - begun)) ms $name_timed"
+		case $ended in
 		0) passed=$((passed + 1)) ;;
 		77) skipped=$((skipped + 1)) ;;
 		78) ;;

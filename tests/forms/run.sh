@@ -74,13 +74,13 @@ try_bag() {
 	told bag >"$own/folder"
 	anyhow >bag.tar
 	payload_last | gzip -1 >bag.tar.gz
-	payload_first | bsdtar -c --zstd -f bag.tar.zst @- 2>/dev/null
+	payload_first >bag.last
+	bsdtar -c --zstd -f bag.tar.zst @- <bag.last 2>/dev/null
 	zipped >bag.zip
 	compare tar bag.tar
 	compare tar.gz bag.tar.gz
 	compare tar.zst bag.tar.zst
 	compare zip bag.zip
-	payload_first >bag.last
 	compare pipe - bag.last
 }
 

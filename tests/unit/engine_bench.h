@@ -49,6 +49,12 @@ void bench_end(struct bench *bench);
 /* What was read must have the digests of these bytes. */
 void bench_check_digests(const struct item *it, const void *data, size_t size);
 
+/* The same in two steps, where many tests ask for the same bytes. */
+void bench_know(struct hf_digests *known, hf_alg_set algs, const void *data,
+		size_t size);
+void bench_check_known(const struct item *it, const struct hf_digests *known,
+		       size_t size);
+
 /* A file of noise, open. */
 int bench_make_noise(unsigned char **noise_ret, size_t size);
 
