@@ -2,15 +2,15 @@
 #ifndef HOLDFAST_H
 #define HOLDFAST_H
 
-#include "base/buf.h"
+#include "base/buf_type.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/read.h"
 #include "base/streams.h"
 #include "base/text.h"
 #include "chain/chain.h"
+#include "container/form.h"
 #include "container/open.h"
-#include "container/pack.h"
 #include "digest/algorithm.h"
 #include "digest/digester.h"
 #include "digest/engine_options.h"

@@ -5,6 +5,7 @@
 
 #include "bag/path.h"
 #include "bag/tagfile.h"
+#include "base/buf.h"
 #include "base/chars.h"
 #include "base/list.h"
 

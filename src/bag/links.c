@@ -6,6 +6,7 @@
 
 #include "bag/path.h"
 #include "bag/tagfile.h"
+#include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
 

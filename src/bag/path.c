@@ -1,4 +1,5 @@
 #include "bag/path.h"
+#include "base/buf.h"
 #include "base/chars.h"
 
 #include <string.h>

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bag/path.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
 #include "base/text.h"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
 #include "base/list.h"

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 #define PLACES		16	/* folders listed ahead, each with a descriptor */
 #define WORTH_IT	8	/* fewer that wait are quicker done alone */
 #define MAX_HELPERS	7

@@ -6,18 +6,10 @@
 #ifndef HF_BASE_BUF_H
 #define HF_BASE_BUF_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf_type.h"
 #include "base/error.h"
-
-/* Zero-initialized is empty and ready for use. */
-struct hf_buf {
-	char *data;		/* always NUL-terminated once anything is in it */
-	size_t len;
-	size_t size;
-	bool failed;
-};
 
 void hf_buf_add(struct hf_buf *buf, const void *data, size_t len);
 void hf_buf_adds(struct hf_buf *buf, const char *s);
@@ -35,6 +27,5 @@ const char *hf_buf_text(const struct hf_buf *buf);
 int hf_buf_check(const struct hf_buf *buf, struct hf_error *err);
 
 void hf_buf_clear(struct hf_buf *buf);		/* empty, but keep the memory */
-HF_API void hf_buf_release(struct hf_buf *buf);
 
 #endif

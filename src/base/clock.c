@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/chars.h"
+#include "base/stamp.h"
 #include "base/text.h"
 
 /* The last second of the year 9999: what a date of four digits can say. */

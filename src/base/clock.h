@@ -1,32 +1,13 @@
-/*
- * The time, as our packages record it.
- */
+/* What time it is. */
 #ifndef HF_BASE_CLOCK_H
 #define HF_BASE_CLOCK_H
 
 #include <stdint.h>
-#include <time.h>
 
-#include "base/error.h"
+#include "base/api.h"
 
-/*
- * Now, in seconds since 1970; or what SOURCE_DATE_EPOCH says, so that the same
- * input makes the same bytes (reproducible-builds.org).  An unusable value of
- * the variable is HF_EUSAGE.
- */
-int hf_clock_now(int64_t *seconds_ret, struct hf_error *err);
-
-/* Now, whatever that variable says: for judging whether a date can be. */
+/* Now, in seconds since 1970: for judging whether a date can be. */
 HF_API int64_t hf_clock_wall(void);
-
-/* "2026-11-20" and "2026-11-20T10:00:00Z", in UTC. */
-#define HF_DATE_MAX	16
-#define HF_DATETIME_MAX	32
-void hf_clock_date(int64_t seconds, char out[HF_DATE_MAX]);
-void hf_clock_datetime(int64_t seconds, char out[HF_DATETIME_MAX]);
-
-/* The moment so many nanoseconds from now, as pthread_cond_timedwait(3) asks. */
-struct timespec hf_clock_in(long nanoseconds);
 
 /* Seconds from an arbitrary point, never backwards: for rates. */
 HF_API double hf_clock_elapsed(void);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 bool hf_is_ascii(const char *s, size_t len)

@@ -17,6 +17,7 @@ typedef ssize_t hf_read_fn(void *ctx, void *data, size_t size);
 struct hf_fd_reader {
 	int fd;
 };
+/* EINTR is not hidden; the descriptor stays the caller's. */
 HF_API ssize_t hf_read_fd(void *ctx, void *data, size_t size);
 
 /* One over memory, which stays the caller's; @ctx is a struct hf_memory_reader. */

@@ -1,4 +1,5 @@
 #include "base/chars.h"
+#include "base/buf.h"
 #include "base/stanza.h"
 
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/buf_type.h"
 
 /* Whether @len bytes at @s are UTF-8 (RFC 3629); those of "" are. */
 HF_API bool hf_utf8_is_valid(const char *s, size_t len);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "chain/checks.h"
+#include "provenance/facts.h"
 
 /* What a verdict is made of, while it is. */
 struct resting {

@@ -98,8 +98,10 @@ HF_API int hf_chain_decide(struct hf_chain_account **account_ret,
 			   const struct hf_record *record,
 			   const struct hf_chain_options *options,
 			   struct hf_sink *sink, struct hf_error *err);
+/* Give the account back; NULL is allowed.  The record stays. */
 HF_API void hf_chain_account_free(struct hf_chain_account *account);
 
+/* "VERIFIED", "DESTROYED-ASSERTED"... */
 HF_API const char *hf_copy_state_name(enum hf_copy_state state);
 
 #endif

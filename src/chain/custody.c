@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "chain/hands.h"
+#include "provenance/facts.h"
 
 struct holding {
 	size_t event;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bag/inventory.h"
+#include "provenance/facts.h"
 
 static const struct hf_copy *first_of(const struct hf_record *record,
 				      const struct hf_refs *refs)

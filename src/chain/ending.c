@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "provenance/facts.h"
+
 /*
  * Recoveries, as they are met from the last to the first.  One undoes an
  * ending that is before it, and one that it may be after, if it stands behind

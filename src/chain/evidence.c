@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "provenance/facts.h"
+
 /* The days on which clocks begin that nobody set: Unix's, and the PC's. */
 static bool is_clocks_birth(const struct hf_date *date)
 {

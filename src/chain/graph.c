@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "provenance/facts.h"
+
 /* The lists of copies that an event holds, by role. */
 static const struct hf_refs *list_of(const struct hf_event *event,
 				     enum hf_role role)

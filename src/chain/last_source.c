@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "provenance/facts.h"
+
 struct bits {
 	const struct hf_graph *graph;
 	const struct hf_chain_account *account;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "provenance/facts.h"
+
 struct walk {
 	const struct hf_graph *graph;
 	struct hf_sink *sink;

@@ -1,6 +1,8 @@
 /* What is asked of the evidence, by era. */
 #include <strings.h>
 
+#include "provenance/facts.h"
+
 #include "chain/checks.h"
 
 void hf_chain_policy_init(struct hf_chain_policy *policy,

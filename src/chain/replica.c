@@ -6,6 +6,7 @@
 
 #include "base/chars.h"
 #include "digest/algorithm.h"
+#include "provenance/facts.h"
 
 /* "sha512:<hex>": the algorithm, and the digits behind it; NULL if neither. */
 static const char *split_digest(const char *digest, enum hf_alg *alg_ret)

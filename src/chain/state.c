@@ -1,6 +1,8 @@
 /* The state of each copy: what its events come to. */
 #include "chain/checks.h"
 
+#include "provenance/facts.h"
+
 const char *hf_copy_state_name(enum hf_copy_state state)
 {
 	static const char *const names[] = {

@@ -62,7 +62,8 @@ struct hf_open_options {
 HF_API int hf_open_bag(struct hf_source **source_ret, const char *path,
 		       const struct hf_open_options *options,
 		       struct hf_sink *sink, struct hf_error *err);
-HF_API void hf_close_bag(struct hf_source *source);	/* NULL is allowed */
+/* Close it, and the file with it; NULL is allowed. */
+HF_API void hf_close_bag(struct hf_source *source);
 
 /*
  * Whether @path is a file that begins as an archive that we read: 1, 0, or -1
@@ -70,7 +71,10 @@ HF_API void hf_close_bag(struct hf_source *source);	/* NULL is allowed */
  */
 HF_API int hf_is_archive(const char *path, struct hf_error *err);
 
-/* A file without a name, in TMPDIR or /tmp; or -1. */
+/*
+ * A file without a name, in TMPDIR or /tmp, for hf_open_options.spool: its
+ * descriptor, which is the caller's to close; or -1.
+ */
 HF_API int hf_open_spool(struct hf_error *err);
 
 /* Whether reading @path may take one: it is "-", or no folder. */

@@ -29,7 +29,7 @@ typedef uint32_t hf_alg_set;
 /* The name as in "manifest-<name>.txt" (RFC 8493, 2.4): "sha256". */
 HF_API const char *hf_alg_name(enum hf_alg alg);
 
-/* Bytes of a digest. */
+/* Bytes of a digest: 16 (MD5) to HF_DIGEST_MAX. */
 HF_API size_t hf_alg_size(enum hf_alg alg);
 
 /* MD5 and SHA-1: collisions can be made, so they prove no origin. */

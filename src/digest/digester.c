@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "digest/configure.h"
 #include "digest/engine.h"
 
 /* OpenSSL's name of each; fetched once, since a fetch locks and is slow. */

@@ -10,12 +10,6 @@
 struct hf_digester;
 
 /*
- * Have OpenSSL read its configuration, and load what that names, now and not
- * when the first digester is made.
- */
-void hf_digesters_configure(void);
-
-/*
  * The digests of one item.  Only the members whose algorithm was asked for
  * mean anything; each holds hf_alg_size() bytes.
  */
@@ -31,10 +25,14 @@ HF_API int hf_digester_new(struct hf_digester **d_ret, hf_alg_set algs,
 			   struct hf_error *err);
 HF_API void hf_digester_free(struct hf_digester *d);	/* NULL is allowed */
 
+/* Take in @size bytes more, which all algorithms get. */
 HF_API int hf_digester_update(struct hf_digester *d, const void *data,
 			      size_t size, struct hf_error *err);
 
-/* End the pass: the digests, and the digester is ready for the next one. */
+/*
+ * End the pass: the digests of all since it began, in @out; the digester is
+ * ready for the next one, with the same algorithms.
+ */
 HF_API int hf_digester_finish(struct hf_digester *d, struct hf_digests *out,
 			      struct hf_error *err);
 

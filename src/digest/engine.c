@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/stamp.h"
 
 #define MEMBERS		16	/* items that are shared at a time, at least */
 

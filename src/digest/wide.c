@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/stamp.h"
 
 #define LANES		HF_MAX_LANES
 #define WORTH_A_ROUND	8	/* slabs, while others are being filled */

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "digest/engine.h"
+#include "digest/engine_options.h"
 #include "finding/finding.h"
 
 enum hf_scheme {
@@ -34,7 +34,7 @@ struct hf_fetch_rules {
 struct hf_fetch_options {
 	struct hf_fetch_rules rules;
 	const char *ca_file;		/* trust these certificates alone; or NULL */
-	unsigned int transfers;		/* at a time */
+	unsigned int transfers;		/* at a time; at least 1 */
 	unsigned int retries;		/* of one file, without getting further */
 	unsigned int timeout;		/* seconds of silence */
 	uint64_t max_octets;		/* of a file whose length is not stated */
@@ -63,7 +63,8 @@ struct hf_fetch_summary {
  * Fetch what the bag in the folder @path lacks.  Then everything that verify/
  * says without computing digests goes to @sink, and beside it: tag files and
  * files of fetch.txt that were there and are not as recorded, and why a file
- * could not be had.  -1 only where we failed; what had arrived is kept.
+ * could not be had.  -1 only where we failed; what had arrived is kept.  Hand in
+ * a judge: INCOMPLETE is what is still not there.  RFC 8493, 2.2.3 and 5.2.
  */
 HF_API int hf_fetch_bag(const char *path,
 			const struct hf_fetch_options *options,

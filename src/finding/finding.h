@@ -63,11 +63,13 @@ HF_API const char *hf_finding_name(enum hf_finding_id id);
 HF_API const char *hf_finding_text(enum hf_finding_id id);
 /* What to do about it, one sentence. */
 HF_API const char *hf_finding_remedy(enum hf_finding_id id);
+/* Which verdict it bears on, and how. */
 HF_API enum hf_area hf_finding_area(enum hf_finding_id id);
 HF_API enum hf_bearing hf_finding_bearing(enum hf_finding_id id);
 /* The finding of that name; false if there is none. */
 HF_API bool hf_finding_parse(const char *name, enum hf_finding_id *id_ret);
 
+/* "info", "warning", "error"; and "fixity", "population"... */
 HF_API const char *hf_severity_name(enum hf_severity severity);
 HF_API const char *hf_area_name(enum hf_area area);
 
@@ -92,6 +94,11 @@ HF_API bool hf_policy_override(struct hf_policy *policy, const char *text);
 HF_API enum hf_severity hf_policy_severity(const struct hf_policy *policy,
 					   const struct hf_finding *finding);
 
+/*
+ * Where findings go, one by one, as they are met.  One of a client's own begins
+ * with this struct, so that emit() finds it by its address; it copies what it
+ * keeps of the finding.  It is called on the thread that called the library.
+ */
 struct hf_sink {
 	void (*emit)(struct hf_sink *sink, const struct hf_finding *finding);
 };
@@ -102,7 +109,7 @@ static inline void hf_emit(struct hf_sink *sink,
 	sink->emit(sink, finding);
 }
 
-/* hf_found(sink, PAYLOAD_MISSING, .path = path, .algorithm = "sha256"); */
+/* Emit one: hf_found(sink, PAYLOAD_MISSING, .path = path, .algorithm = "sha256"); */
 #define hf_found(sink, name, ...) \
 	hf_emit((sink), &(struct hf_finding){ .id = HF_##name, __VA_ARGS__ })
 

@@ -29,7 +29,7 @@ enum hf_chain {
 };
 
 HF_API const char *hf_fixity_name(enum hf_fixity fixity);	/* "VALID" */
-HF_API const char *hf_chain_name(enum hf_chain chain);
+HF_API const char *hf_chain_name(enum hf_chain chain);	/* "COMPLETE" */
 
 /* The fixity verdict that one finding of @severity entails. */
 HF_API enum hf_fixity hf_fixity_of(enum hf_finding_id id,
@@ -40,9 +40,10 @@ HF_API enum hf_chain hf_chain_of(enum hf_finding_id id,
 				 enum hf_severity severity,
 				 enum hf_area area);
 
+/* The one that prevails. */
 HF_API enum hf_chain hf_chain_worse(enum hf_chain a, enum hf_chain b);
 
-/* The promise made to scripts; see holdfast(1). */
+/* Exit status: the promise made to scripts; see holdfast(1). */
 enum hf_status {
 	HF_STATUS_OK = 0,	/* all that was asked is so */
 	HF_STATUS_INVALID = 1,	/* fixity or structure */
@@ -53,6 +54,7 @@ enum hf_status {
 	HF_STATUS_LOG = 6,	/* the log or a signature does not verify */
 };
 
+/* The exit status that belongs to a verdict. */
 HF_API enum hf_status hf_fixity_status(enum hf_fixity fixity);
 HF_API enum hf_status hf_chain_status(enum hf_chain chain);
 

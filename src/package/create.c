@@ -8,6 +8,7 @@
 
 #include "bag/path.h"
 #include "bag/writer.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
 #include "base/staging.h"

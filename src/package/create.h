@@ -47,7 +47,7 @@ struct hf_create_options {
 	bool nest;			/* a bag may go into a bag */
 	enum hf_read_back read_back;
 	const char *software;		/* for Bag-Software-Agent; NULL: ours */
-	/* @done of @total octets, twice: written, then read back. */
+	/* @done of @total octets, twice: written, then read back; may be NULL. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
 	void *progress_ctx;
 };
@@ -60,9 +60,11 @@ struct hf_create_summary {
 };
 
 /*
- * Make a bag of the folder @source at @dest, where nothing may be yet.  What
- * forbids it is reported to @sink, all of it, and yields HF_EREFUSED with
- * nothing written.
+ * Make a bag of the folder @source at @dest, where nothing may be yet
+ * (HF_EUSAGE; as where @dest lies within @source).  What forbids it is reported
+ * to @sink, all of it, and yields HF_EREFUSED with nothing written.  HF_ESYS
+ * where the system failed us; then too there is nothing at @dest.  Where the
+ * folder holds record.txt, what that names is packaged, and its provenance.
  */
 HF_API int hf_create(const char *source, const char *dest,
 		     const struct hf_create_options *options,

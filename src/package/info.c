@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "bag/writer.h"
+#include "base/buf.h"
 #include "base/chars.h"
 #include "base/clock.h"
+#include "base/stamp.h"
 #include "base/text.h"
 #include "profile/folder.h"
 

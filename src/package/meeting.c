@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "bag/bag.h"
+#include "base/buf.h"
 #include "finding/sink.h"
 #include "package/info.h"
 #include "profile/check.h"
 #include "profile/folder.h"
+#include "profile/query.h"
 #include "provenance/dc.h"
 #include "provenance/premis.h"
 #include "provenance/record.h"

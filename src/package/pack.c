@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "base/staging.h"
 #include "base/text.h"
+#include "container/pack.h"
 #include "finding/sink.h"
 #include "package/fit.h"
 #include "package/members.h"

@@ -12,13 +12,13 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "container/pack.h"
+#include "container/form.h"
 #include "finding/finding.h"
 #include "finding/verdict.h"
 
 struct hf_pack_options {
-	enum hf_pack_form form;
-	bool deflate;			/* in a zip */
+	enum hf_pack_form form;		/* hf_pack_form_parse() has it of a name */
+	bool deflate;			/* in a zip: compress the members */
 	bool allow_incomplete;		/* what fetch.txt can supply may be missing */
 	unsigned int jobs;		/* threads to compress with; 0: one per core */
 	/* @done of @total octets are packed; may be NULL. */
@@ -36,7 +36,9 @@ struct hf_pack_summary {
 /*
  * Pack the bag in the folder @path, which must end with its name, into the file
  * @dest, where nothing may be yet.  What is wrong with the bag goes to @sink.
- * Where that forbids it: HF_EREFUSED, and there is no archive.
+ * Where that forbids it: HF_EREFUSED, and there is no archive.  HF_EUSAGE if
+ * something is at @dest, or @dest lies within the bag.  For the time of a zip,
+ * TZ of the process is set to UTC: nothing else may ask for local time then.
  */
 HF_API int hf_pack(const char *path, const char *dest,
 		   const struct hf_pack_options *options,

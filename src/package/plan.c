@@ -5,6 +5,7 @@
 
 #include "bag/inventory.h"
 #include "bag/path.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/list.h"
 #include "base/normal.h"

@@ -16,8 +16,8 @@ struct hf_provenance {
 
 /*
  * Read the record that @path leads to (hf_record_open()), or that a bag in the
- * archive @path carries, and decide its chain
- * if it has no mistakes: by the policy @declared; where that is NULL, by the
+ * archive @path carries, and decide its chain if it has no mistakes: by the
+ * policy @declared; where that is NULL, by the
  * one that the record holds, or by the defaults.  What came in a package does
  * not choose how it is judged: a policy in there is not applied.  Severities
  * are the caller's to set (hf_policy_declared()).  On success the caller releases
@@ -37,6 +37,7 @@ HF_API int hf_provenance_decide_in(struct hf_provenance *provenance_ret,
 /* Set the severities that a declared policy gives; NULL is allowed. */
 HF_API void hf_policy_declared(struct hf_policy *policy,
 			       const struct hf_declared_policy *declared);
+/* Give back the record and the account. */
 HF_API void hf_provenance_release(struct hf_provenance *provenance);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bag/writer.h"
+#include "base/buf.h"
 #include "base/chars.h"
 
 /* The length of the line at @at with its end: LF, CR, or CRLF. */

@@ -28,7 +28,7 @@ struct hf_unpack_options {
 
 struct hf_unpack_summary {
 	enum hf_fixity verdict;		/* on the bag: VALID, or INCOMPLETE */
-	uint64_t payload_files, payload_octets;
+	uint64_t payload_files, payload_octets;	/* that are there now */
 	bool recovered;			/* what an earlier run left was removed */
 };
 
@@ -36,7 +36,8 @@ struct hf_unpack_summary {
  * Unpack the bag in the archive @path, "-" for standard input, as the folder
  * @dest, where nothing may be yet.  What is wrong with the archive or the bag,
  * and what is not unpacked, goes to @sink.  Where that forbids it: HF_EREFUSED,
- * and there is nothing.  HF_EUSAGE if @path is no archive that we read.
+ * and there is nothing.  HF_EUSAGE if @path is no archive that we read, or
+ * something is at @dest.
  */
 HF_API int hf_unpack(const char *path, const char *dest,
 		     const struct hf_unpack_options *options,

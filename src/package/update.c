@@ -10,6 +10,7 @@
 #include "bag/bag.h"
 #include "bag/path.h"
 #include "bag/writer.h"
+#include "base/buf.h"
 #include "base/chars.h"
 #include "base/file.h"
 #include "base/io.h"

@@ -28,6 +28,7 @@ struct hf_update_options {
 	const struct hf_label_value *info;	/* set these in bag-info.txt */
 	size_t n_info;
 	struct hf_engine_options engine;
+	/* @done of @total octets are read; may be NULL. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
 	void *progress_ctx;
 };
@@ -42,7 +43,9 @@ struct hf_update_summary {
 
 /*
  * Update the bag in the folder @path.  What it finds goes to @sink.  Where that
- * forbids the update: HF_EREFUSED, and the bag is as it was.
+ * forbids the update: HF_EREFUSED, and the bag is as it was; the summary then
+ * says what there was to accept.  HF_EUSAGE if @path is no bag; HF_ESYS where
+ * the system failed us: the bag is then the old one, or the new one, whole.
  */
 HF_API int hf_update(const char *path, const struct hf_update_options *options,
 		     struct hf_sink *sink,

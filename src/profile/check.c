@@ -8,6 +8,7 @@
 #include "base/chars.h"
 #include "base/text.h"
 #include "profile/media.h"
+#include "profile/query.h"
 
 static const char identifier_label[] = "BagIt-Profile-Identifier";
 

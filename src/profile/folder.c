@@ -12,6 +12,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "base/walk.h"
+#include "profile/query.h"
 
 /* What is wrong with a profile matters only when a bag names it. */
 static void hear_nothing(struct hf_sink *sink, const struct hf_finding *f)

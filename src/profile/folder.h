@@ -18,14 +18,8 @@ struct hf_profile_folder {
  */
 HF_API int hf_profile_folder_open(struct hf_profile_folder **folder_ret,
 				  const char *path, struct hf_error *err);
+/* With all profiles of it; NULL is allowed. */
 HF_API void hf_profile_folder_free(struct hf_profile_folder *folder);
-
-/*
- * The first profile at or behind the index @from that has @identifier to the
- * letter; or n.
- */
-size_t hf_profile_folder_find(const struct hf_profile_folder *folder,
-			      const char *identifier, size_t from);
 
 /* What a bag is to meet; zero-initialized is nothing. */
 struct hf_profile_set {

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 /*
  * jansson calls itself for each level.  So the levels are counted first, and
  * what is not JSON at all is left to it.

@@ -7,6 +7,7 @@
 #include "digest/algorithm.h"
 #include "profile/media.h"
 #include "profile/pattern.h"
+#include "profile/query.h"
 #include "profile/reader.h"
 
 #define PATTERN_MAX	4096	/* octets of one path or pattern */

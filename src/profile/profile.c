@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "bag/manifest.h"
+#include "base/arena.h"
 #include "base/chars.h"
 #include "base/text.h"
 #include "profile/pattern.h"
+#include "profile/query.h"
 
 void hf_profile_free(struct hf_profile *profile)
 {

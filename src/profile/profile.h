@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
+#include "base/arena_type.h"
 #include "base/error.h"
 #include "finding/finding.h"
 
@@ -65,41 +65,12 @@ struct hf_profile {
 };
 
 /*
- * Read the profile in the file @path, or in @size octets of @text.  Its
- * mistakes go to @sink, all of them: a file that is no profile at all yields
+ * Read the profile in the file @path.  Its mistakes go to @sink, all of them: a file that is no profile at all yields
  * one that is not usable.  -1 only where we failed; HF_ESYS if it cannot be
  * read.  On success the caller owns *@profile_ret.
  */
 HF_API int hf_profile_open(struct hf_profile **profile_ret, const char *path,
 			   struct hf_sink *sink, struct hf_error *err);
-int hf_profile_read(struct hf_profile **profile_ret, const char *name,
-		    const char *text, size_t size, struct hf_sink *sink,
-		    struct hf_error *err);
 HF_API void hf_profile_free(struct hf_profile *profile);	/* or NULL */
-
-/* The order of tags, as of qsort(3). */
-int hf_profile_by_label(const void *a, const void *b);
-
-/* What is asked of @label, in any case; or NULL. */
-struct hf_profile_tag *hf_profile_tag(const struct hf_profile *profile,
-				      const char *label);
-
-/* Whether two names of algorithms are the same by RFC 8493, 2.4. */
-bool hf_profile_same_algorithm(const char *a, const char *b);
-
-/* Whether @list names the algorithm @name. */
-bool hf_profile_has_algorithm(const struct hf_profile *profile,
-			      enum hf_profile_list list, const char *name);
-
-/* Whether some pattern of @list matches @path; a list not given matches all. */
-bool hf_profile_allows_path(const struct hf_profile *profile,
-			    enum hf_profile_list list, const char *path);
-
-/* Tag files that the standard names need no leave: bagit.txt, manifests... */
-bool hf_profile_is_standard_file(const char *path);
-
-/* "M.N", and nothing else. */
-bool hf_profile_parse_version(const char *text, unsigned int *major_ret,
-			      unsigned int *minor_ret);
 
 #endif

@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/chars.h"
 #include "base/file.h"
 #include "base/io.h"
 #include "base/text.h"
+#include "profile/query.h"
 #include "profile/reader.h"
 
 enum kind { KIND_INFO, KIND_TAGS, KIND_LIST, KIND_FLAG, KIND_WORD };

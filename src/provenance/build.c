@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "provenance/digest.h"
+#include "provenance/facts.h"
 #include "provenance/raw.h"
 
 struct builder {

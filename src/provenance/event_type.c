@@ -1,5 +1,6 @@
 #include "base/chars.h"
 #include "provenance/event_type.h"
+#include "provenance/facts.h"
 
 
 /* PREMIS's in the order of their codes, then ours. */

@@ -6,11 +6,6 @@
 #ifndef HF_PROVENANCE_EVENT_TYPE_H
 #define HF_PROVENANCE_EVENT_TYPE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/api.h"
-
 /* What an event means for the copies that it names. */
 enum hf_act {
 	HF_ACT_OTHER,		/* nothing that a chain rests on */
@@ -33,11 +28,5 @@ struct hf_event_type {
 	const char *code;	/* PREMIS's, "tra"; NULL for one of ours */
 	enum hf_act act;
 };
-
-/* The type of that label or code, in any case; NULL if there is none. */
-const struct hf_event_type *hf_event_type_find(const char *name);
-
-/* The label of the @i-th type; NULL behind the last.  @ctx is not used. */
-const char *hf_event_type_label(void *ctx, size_t i);
 
 #endif

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "provenance/facts.h"
 #include "provenance/model.h"
 
 #include <stdlib.h>

@@ -173,22 +173,4 @@ struct hf_record {
 /* NULL is allowed. */
 HF_API void hf_record_free(struct hf_record *record);
 
-/* What an event does to the copies it names; OTHER where its type is bad. */
-enum hf_act hf_event_act(const struct hf_event *event);
-
-/* Whether it makes its outcomes from its sources. */
-bool hf_event_makes(const struct hf_event *event);
-
-/* How well the claim behind an event or population supports it; G0: not. */
-enum hf_grade hf_record_grade(const struct hf_record *record,
-			      const struct hf_ref *claim);
-
-/* The name of an agent, or the id where it is dangling. */
-const char *hf_record_agent_name(const struct hf_record *record,
-				 const struct hf_ref *agent);
-
-const char *hf_kind_name(enum hf_kind kind);
-const char *hf_grade_name(enum hf_grade grade);		/* "G1" */
-const char *hf_answer_name(enum hf_answer answer);	/* "yes" */
-
 #endif

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
+#include "provenance/facts.h"
 #include "provenance/xml.h"
 
 #define PREMIS_URI	"http://www.loc.gov/premis/v3"

@@ -5,7 +5,7 @@
 #ifndef HF_PROVENANCE_PREMIS_H
 #define HF_PROVENANCE_PREMIS_H
 
-#include "base/buf.h"
+#include "base/buf_type.h"
 #include "base/error.h"
 #include "base/read.h"
 #include "digest/digester.h"

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/chars.h"
+#include "provenance/facts.h"
 #include "provenance/premis_import.h"
 
 /* An outcome without a claim of ours is a claim by what its words say. */

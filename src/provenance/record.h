@@ -27,8 +27,10 @@ HF_API int hf_record_read(struct hf_record **record_ret, const char *name,
 
 /*
  * Read the record that @path leads to: a file, also of PREMIS; a folder that
- * holds record.txt; or a bag that carries either; in a folder, its name is relative to that.  What
- * it quotes from payload files is compared with them.  HF_ESYS or HF_EUSAGE if there is none.
+ * holds record.txt; or a bag that carries either.  In a folder, its name is
+ * relative to that.  What it quotes from payload files is compared with them.
+ * HF_ESYS or HF_EUSAGE if there is none.  On success the caller owns
+ * *@record_ret, and gives it back with hf_record_free() (provenance/model.h).
  */
 HF_API int hf_record_open(struct hf_record **record_ret, const char *path,
 			  struct hf_sink *sink, struct hf_error *err);

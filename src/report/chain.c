@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "provenance/facts.h"
 #include "report/json.h"
 #include "report/text.h"
 

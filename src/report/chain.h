@@ -34,7 +34,10 @@ HF_API int hf_chain_report_json(const struct hf_chain_report *report,
 HF_API int hf_chain_report_tree(const struct hf_chain_report *report,
 				FILE *out);
 
-/* The same for Graphviz, and as a picture (SVG 1.1). */
+/*
+ * The same for Graphviz, and as a picture (SVG 1.1).  HF_EUSAGE where there are
+ * too many copies for one to be read.
+ */
 HF_API void hf_chain_report_dot(const struct hf_chain_report *report,
 				FILE *out);
 HF_API int hf_chain_report_svg(const struct hf_chain_report *report, FILE *out,

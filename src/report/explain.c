@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "provenance/facts.h"
 #include "report/chain.h"
 #include "report/text.h"
 

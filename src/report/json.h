@@ -17,7 +17,9 @@
  */
 struct hf_json;
 
+/* Begin an object {"type":@type}; NULL when out of memory, which all take. */
 HF_API struct hf_json *hf_json_begin(const char *type);
+/* Add a member; @name is ASCII, and @value is copied. */
 HF_API void hf_json_text(struct hf_json *json, const char *name,
 			 const char *value);	/* NULL: left out */
 HF_API void hf_json_bytes(struct hf_json *json, const char *name,
@@ -30,6 +32,10 @@ HF_API void hf_json_append(struct hf_json *json, const char *name,
 			   const char *value);
 /* Give an object up, unwritten; NULL is allowed. */
 HF_API void hf_json_free(struct hf_json *json);
+/*
+ * Write the object as a line to @out, and free it.  0, or -1 where it could not
+ * be written, or memory had ended.
+ */
 HF_API int hf_json_end(struct hf_json *json, FILE *out);
 
 struct hf_json_report {
@@ -41,7 +47,10 @@ struct hf_json_report {
 	bool failed;		/* something could not be written */
 };
 
-/* A sink that writes an object of type "finding" for each. */
+/*
+ * A sink that writes an object of type "finding" for each.  @out and @policy
+ * stay the caller's, and must outlive it.
+ */
 HF_API void hf_json_report_init(struct hf_json_report *report, FILE *out,
 				const struct hf_policy *policy);
 

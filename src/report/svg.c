@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "provenance/facts.h"
 #include "provenance/xml.h"
 #include "report/chain.h"
 

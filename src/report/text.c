@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 static void print_escaped(FILE *out, const char *s, size_t len)

@@ -20,7 +20,7 @@ struct hf_text_report {
 	unsigned char seen[(HF_FINDING_COUNT + 7) / 8];
 };
 
-/* A sink that prints to @out, which stays the caller's. */
+/* A sink that prints to @out; that and @policy must outlive it. */
 HF_API void hf_text_report_init(struct hf_text_report *report, FILE *out,
 				const struct hf_policy *policy);
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/buf.h"
+#include "provenance/facts.h"
 #include "report/chain.h"
 
 #define MAX_NAMED	20	/* of each list; the rest is counted */

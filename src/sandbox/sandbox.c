@@ -2,7 +2,7 @@
 
 #include <sys/prctl.h>
 
-#include "digest/digester.h"
+#include "digest/configure.h"
 #include "sandbox/inside.h"
 
 int hf_sandbox_enter(const char *const *paths, size_t n,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/buf.h"
 #include "base/chars.h"
 #include "base/hash.h"
 #include "base/normal.h"

@@ -5,6 +5,7 @@
 #include "finding/sink.h"
 #include "profile/check.h"
 #include "profile/pattern.h"
+#include "profile/query.h"
 
 /* A bag with something for each key to look at. */
 static void make_bag(struct hf_bag *bag)

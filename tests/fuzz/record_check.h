@@ -5,6 +5,7 @@
 #ifndef HF_TESTS_RECORD_CHECK_H
 #define HF_TESTS_RECORD_CHECK_H
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "chain/chain.h"
 #include "finding/sink.h"

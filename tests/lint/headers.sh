@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every header compiles by itself, and twice, with each compiler that is here.
+# Every header compiles by itself, and twice, with each compiler that is here;
+# and what is installed declares nothing but what is exported.
 set -u
 . tests/lint/lib.sh
 
@@ -21,4 +22,12 @@ for cc in gcc clang; do
 	done
 done
 [ $compilers -gt 0 ] || complain "there is neither gcc nor clang"
+
+# Functions are declared at the beginning of a line.
+for header in $(cc -Isrc -MM src/holdfast.h | tr -s ' \\\n' '\n' | grep '^src/.*\.h$'); do
+	hidden=$(grep -nE '^[a-z][a-z_0-9 *]*[ *]hf_[a-z_0-9]+\(' "$header" |
+		grep -vE '^[0-9]+:(typedef|static inline) ')
+	[ -z "$hidden" ] || complain "$header: a client sees what it cannot call (HF_API):
+$hidden"
+done
 exit $bad

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 START_TEST(a_buffer_begins_empty)
 {
 	struct hf_buf buf = { 0 };

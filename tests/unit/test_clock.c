@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/stamp.h"
 
 START_TEST(now_is_now_where_nothing_is_pinned)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bag/declaration.h"
+#include "base/buf.h"
 
 #define UTF8_LINE	"Tag-File-Character-Encoding: UTF-8\n"
 

@@ -4,6 +4,7 @@
 
 #include "bag/fetch.h"
 #include "bag/source.h"
+#include "base/buf.h"
 
 #define U	"https://example.org/a"
 

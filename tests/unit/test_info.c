@@ -6,6 +6,7 @@
 
 #include "bag/info.h"
 #include "bag/source.h"
+#include "base/buf.h"
 
 static const struct {
 	const char *value;

@@ -6,6 +6,7 @@
 #include "bag/manifest.h"
 #include "bag/source.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 
 static const struct {

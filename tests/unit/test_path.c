@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bag/path.h"
+#include "base/buf.h"
 
 static const struct {
 	const char *path;

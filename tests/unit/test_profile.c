@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "profile/check.h"
 #include "profile/media.h"
 #include "profile/pattern.h"
 #include "profile/profile.h"
+#include "profile/query.h"
 
 static const struct {
 	const char *pattern, *text;

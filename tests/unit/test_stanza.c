@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/stanza.h"
 
 /* Kinds by a letter: Field, Break, no Colon, Orphan, no Label, Undecodable. */
