@@ -65,9 +65,10 @@ struct hf_profile {
 };
 
 /*
- * Read the profile in the file @path.  Its mistakes go to @sink, all of them: a file that is no profile at all yields
- * one that is not usable.  -1 only where we failed; HF_ESYS if it cannot be
- * read.  On success the caller owns *@profile_ret.
+ * Read the profile in the file @path.  Its mistakes go to @sink, all of them: a
+ * file that is no profile at all yields one that is not usable.  -1 only where
+ * we failed; HF_ESYS if it cannot be read.  On success the caller owns
+ * *@profile_ret.
  */
 HF_API int hf_profile_open(struct hf_profile **profile_ret, const char *path,
 			   struct hf_sink *sink, struct hf_error *err);
