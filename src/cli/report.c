@@ -35,7 +35,7 @@ void cli_report_end(struct cli_report *report)
 
 int cli_report_status(const struct cli_report *report, int status)
 {
-	return report->failed || report->json.failed ? HF_STATUS_TROUBLE
+	return report->failed || report->json.failed ? (int)cli_untold()
 						     : status;
 }
 

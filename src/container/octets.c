@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/error.h"
 #include "base/io.h"
-#include "base/text.h"
 
 /* --- As they lie in the file. --- */
 
