@@ -218,17 +218,12 @@ static int remove_temp(const struct hf_staging *staging, struct hf_error *err)
 /* Remove what a run left that was cut short; it is open and locked. */
 static int remove_left(struct hf_staging *staging, struct hf_error *err)
 {
-	int fd = staging->dir;
-
 	if (remove_temp(staging, err) < 0)
 		return -1;
+	/* It is gone, whatever closing it says. */
+	hf_close(staging->dir);
 	staging->dir = -1;
 	staging->recovered = true;
-	if (!staging->is_file)
-		hf_close(fd);
-	else if (hf_io->close(fd) < 0)
-		return hf_fail(err, HF_ESYS, "cannot close '%s'",
-			       hf_shown(staging->temp));
 	return 0;
 }
 
