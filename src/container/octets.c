@@ -159,9 +159,19 @@ static ssize_t stopped(struct hf_octets *o)
 	return broken(o, archive_error_string(o->filter));
 }
 
+/* Its own entry libarchive uses even where it could not make one. */
+static int next_header(struct archive *filter)
+{
+	struct archive_entry *entry = archive_entry_new2(filter);
+	int got = entry ? archive_read_next_header2(filter, entry)
+			: ARCHIVE_FATAL;
+
+	archive_entry_free(entry);
+	return got;
+}
+
 static ssize_t read_filtered(struct hf_octets *o, const void **data_ret)
 {
-	struct archive_entry *entry;
 	la_int64_t offset;
 	size_t size;
 	int got = ARCHIVE_OK;
@@ -169,7 +179,7 @@ static ssize_t read_filtered(struct hf_octets *o, const void **data_ret)
 	errno = 0;
 	/* All that comes through the filter is one member. */
 	if (!o->ended)
-		got = archive_read_next_header(o->filter, &entry);
+		got = next_header(o->filter);
 	o->ended = true;
 	if (got == ARCHIVE_OK)
 		got = archive_read_data_block(o->filter, data_ret, &size,
