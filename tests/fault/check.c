@@ -287,7 +287,7 @@ static const char *check_findings(const struct bench *bench,
 {
 	static const char *const unseen[] = {
 		"\"read-error\"", "\"unreadable\"", "\"changed-during-read\"",
-		"\"cite-unreadable\"",
+		"\"cite-unreadable\"", "\"archive-not-seen\"",
 	};
 	const char *line = ending->out;
 
