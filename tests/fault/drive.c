@@ -25,6 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "digest/configure.h"
 #include "digest/digester.h"
 
 int main(int argc, char *argv[]);
