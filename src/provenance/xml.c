@@ -1,5 +1,6 @@
 #include "provenance/xml.h"
 
+#include <libxml/xmlerror.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -15,6 +16,7 @@ int hf_xml_begin(struct hf_xml *xml, const char *prefix, struct hf_error *err)
 {
 	memset(xml, 0, sizeof(*xml));
 	xml->prefix = prefix;
+	xmlResetLastError();
 	xml->buffer = xmlBufferCreate();
 	xml->writer = xml->buffer ? xmlNewTextWriterMemory(xml->buffer, 0)
 				  : NULL;
@@ -76,13 +78,23 @@ void hf_xml_text(struct hf_xml *xml, const char *name, const char *text)
 	hf_xml_close(xml);
 }
 
+/* The writer leaves out what it has no memory for, and does not say so. */
+static bool lacked_memory(void)
+{
+	const xmlError *last = xmlGetLastError();
+
+	return last && last->code == XML_ERR_NO_MEMORY;
+}
+
 int hf_xml_end(struct hf_xml *xml, struct hf_buf *buf, struct hf_error *err)
 {
 	int ret = 0;
 
 	keep(xml, xmlTextWriterEndDocument(xml->writer));
 	xmlFreeTextWriter(xml->writer);
-	if (xml->failed)
+	if (lacked_memory())
+		ret = hf_fail_memory(err);
+	else if (xml->failed)
 		ret = hf_fail(err, HF_ELIB, "libxml2 could not write the document");
 	else
 		hf_buf_add(buf, xmlBufferContent(xml->buffer),

@@ -216,7 +216,7 @@ static const struct scenario scenarios[] = {
 	{ "chain-show", LOOKS, "package", NULL,
 	  { "chain", "show", "package" }, .few = true },
 	{ "chain-export", LOOKS, "accession", NULL,
-	  { "chain", "export", "accession/record.txt" } },
+	  { "chain", "export", "accession/record.txt" }, .memory = true },
 	{ "show", LOOKS, "package", NULL,
 	  { "show", "package" }, .few = true },
 	{ "show-bad", LOOKS, "bad", NULL,
