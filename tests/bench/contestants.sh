@@ -38,7 +38,7 @@ archive_contestants() {
 	row beside folder "exec '$holdfast' verify -q ../bag"
 	case $1 in
 	tar) unpackers 'tar xf' 'tar -xf bag.tar -C out'
-	     row peer 'bsdtar|openssl' \
+	     row peer 'bsdtar+openssl' \
 		     "bsdtar -xOf bag.tar 'bag/data/*' | openssl dgst -r -sha512 | cmp -s - whole" ;;
 	tar.gz) unpackers 'tar xf' 'tar -xf bag.tar.gz -C out'
 		row beside gzip 'exec gzip -dc bag.tar.gz >/dev/null' ;;
