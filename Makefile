@@ -128,7 +128,7 @@ deps:						## install what is missing from Debian
 # The same tests under instruments.  Each has its own tree, so that going from
 # one to another does not build the world anew.  Suites that run the program
 # thousands of times are left to check; SUITES has them all.
-ASAN_SUITES ?= unit cli corpus pack archive premis founding fetch sandbox fuzz
+ASAN_SUITES ?= unit cli corpus archive premis founding fuzz
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 asan: deps					## the tests with AddressSanitizer and UBSan

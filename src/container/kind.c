@@ -20,6 +20,9 @@ static const struct {
 
 #define N_KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
+#define SUM	148	/* where the sum lies in a header */
+#define SUM_END	156
+
 /*
  * A header of tar has a sum of its octets, those of the sum itself taken for
  * blanks; some took the octets as signed.  No name in it, "BZh..." or other, can
@@ -29,20 +32,26 @@ static bool is_tar(const unsigned char *header, size_t size)
 {
 	unsigned long sum = 0, stated = 0;
 	long with_sign = 0;
+	bool digits = false;
 
 	if (size < HF_KIND_OCTETS || !*header)
 		return false;
 	for (size_t i = 0; i < HF_KIND_OCTETS; i++) {
-		unsigned char octet = i >= 148 && i < 156 ? ' ' : header[i];
+		unsigned char octet = i >= SUM && i < SUM_END ? ' ' : header[i];
 
 		sum += octet;
 		with_sign += (signed char)octet;
 	}
-	for (size_t i = 148; i < 156; i++) {
-		if (header[i] >= '0' && header[i] <= '7')
-			stated = 8 * stated + header[i] - '0';
+	/* Compressed octets come to nought too: so it must be a number. */
+	for (size_t i = SUM; i < SUM_END; i++) {
+		if (header[i] && !strchr("01234567 ", header[i]))
+			return false;
+		if (header[i] < '0')
+			continue;
+		digits = true;
+		stated = 8 * stated + header[i] - '0';
 	}
-	return sum == stated || with_sign == (long)stated;
+	return digits && (sum == stated || with_sign == (long)stated);
 }
 
 enum hf_archive_kind hf_archive_recognize(const void *data, size_t size)

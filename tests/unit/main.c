@@ -25,7 +25,7 @@ static Suite *(*const suites[])(void) = {
 	address_suite,
 	inventory_suite, source_suite,
 	/* container/ */
-	limits_suite, spool_suite,
+	kind_suite, limits_suite, spool_suite,
 	/* profile/ */
 	profile_suite,
 	/* provenance/ */
