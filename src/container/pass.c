@@ -169,7 +169,9 @@ static int begin_unpacking(struct pass *p, const struct hf_indexed *m,
 	if (p->a->options->into <= 0 || p->a->unpacked)
 		return 0;
 	p->into = hf_unpack_create(p->a->options->into, m, err);
-	return p->into < 0 ? -1 : 0;
+	/* Two members in one place: that is told when all are known. */
+	return p->into < 0 && err->sys_errno != EEXIST &&
+	       err->sys_errno != ENOTDIR ? -1 : 0;
 }
 
 static int end_unpacking(struct pass *p, const struct hf_indexed *m,

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "base/read.h"
 #include "base/text.h"
 #include "container/unpacked.h"
 
@@ -142,35 +143,57 @@ int hf_unpacking_failed(struct hf_source *source, const char **path_ret)
 
 /* --- The rest. --- */
 
-static int copy_stream(struct hf_source_stream *stream, int fd)
+static int copy(hf_read_fn *read, void *ctx, int fd)
 {
 	char chunk[64 * 1024];
 	ssize_t n;
 
-	while ((n = hf_source_stream_read(stream, chunk, sizeof(chunk))) != 0) {
+	while ((n = read(ctx, chunk, sizeof(chunk))) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 || hf_write_all(fd, chunk, (size_t)n) < 0)
-			return -1;
+			return errno;
 	}
 	return 0;
+}
+
+/* What went by is gone; but the file that a hard link leads to was unpacked. */
+static int copy_unpacked(int into, const char *path, int fd)
+{
+	struct hf_fd_reader reader = {
+		.fd = hf_open_regular_beneath(into, path),
+	};
+	int sys_errno = reader.fd < 0 ? errno : copy(hf_read_fd, &reader, fd);
+
+	hf_close(reader.fd);
+	return sys_errno;
+}
+
+/* The bytes of a member, to a file; 0 or an errno. */
+static int copy_member(struct hf_source *archive, int into,
+		       const struct hf_indexed *m, int fd)
+{
+	struct hf_source_stream stream;
+	int sys_errno = hf_source_stream_open(&stream, archive, m->path);
+
+	if (sys_errno == ESPIPE && m->same_as)
+		return copy_unpacked(into, m->same_as, fd);
+	if (sys_errno)
+		return sys_errno;
+	sys_errno = copy(hf_source_stream_read, &stream, fd);
+	hf_source_stream_close(&stream);
+	return sys_errno;
 }
 
 /* One that is there already was written while it was digested. */
 static int write_file(struct hf_source *archive, int into,
 		      const struct hf_indexed *m, struct hf_error *err)
 {
-	struct hf_source_stream stream;
 	int fd = hf_unpack_create(into, m, err), sys_errno;
 
 	if (fd < 0)
 		return err->sys_errno == EEXIST ? 0 : -1;
-	sys_errno = hf_source_stream_open(&stream, archive, m->path);
-	if (!sys_errno) {
-		if (copy_stream(&stream, fd) < 0)
-			sys_errno = errno;
-		hf_source_stream_close(&stream);
-	}
+	sys_errno = copy_member(archive, into, m, fd);
 	if (!sys_errno)
 		return hf_unpack_finish(fd, m, err);
 	hf_close(fd);
