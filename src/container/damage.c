@@ -21,3 +21,9 @@ void hf_archive_exceeds(struct hf_archive *a, const char *what)
 			 .detail = what);
 	a->damaged = true;
 }
+
+bool hf_archive_is_swollen(const struct hf_archive *a, uint64_t octets,
+			   uint64_t packed)
+{
+	return octets > a->limits.spared && octets / a->limits.ratio > packed;
+}

@@ -22,12 +22,13 @@ struct hf_index {
 	char **others;			/* further folders at the top */
 	size_t n_others, others_size;
 	struct hf_indexed *at;
-	uint32_t n, size;
+	uint32_t n;
+	size_t size;
 	bool incomplete;
 };
 
 int hf_index_new(struct hf_index **index_ret, const char *name,
-		   struct hf_sink *sink, struct hf_error *err)
+		 struct hf_sink *sink, struct hf_error *err)
 {
 	struct hf_index *m = calloc(1, sizeof(*m));
 
@@ -142,7 +143,7 @@ static bool note_other(struct hf_index *m, const char *path)
 }
 
 const char *hf_index_place(struct hf_index *m, const char *path,
-			     bool is_folder, bool *failed_ret)
+			   bool is_folder, bool *failed_ret)
 {
 	const char *whole = path;
 	size_t len;
@@ -176,18 +177,16 @@ const char *hf_index_place(struct hf_index *m, const char *path,
 }
 
 int hf_index_add(struct hf_index *m, const struct hf_indexed *entry,
-		   struct hf_error *err)
+		 struct hf_error *err)
 {
-	if (m->n == m->size) {
-		uint32_t size = m->size ? 2 * m->size : 256;
-		struct hf_indexed *grown =
-			reallocarray(m->at, size, sizeof(*grown));
+	struct hf_indexed *grown;
 
-		if (!grown || size < m->size)
-			return hf_fail_memory(err);
-		m->at = grown;
-		m->size = size;
-	}
+	if (m->n == HF_NONE - 1)
+		return hf_fail_memory(err);
+	grown = hf_list_grow(m->at, m->n, &m->size, sizeof(*grown));
+	if (!grown)
+		return hf_fail_memory(err);
+	m->at = grown;
 	m->at[m->n] = *entry;
 	m->at[m->n].len = strlen(entry->path);
 	m->at[m->n].order = m->n;

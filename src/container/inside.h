@@ -79,6 +79,9 @@ int hf_tar_describe(struct hf_archive *a, struct hf_indexed *member,
 void hf_archive_damaged(struct hf_archive *a, const char *how);
 /* Tell that it costs more than is allowed. */
 void hf_archive_exceeds(struct hf_archive *a, const char *what);
+/* Whether so many octets are more than @packed of an archive may become. */
+bool hf_archive_is_swollen(const struct hf_archive *a, uint64_t octets,
+			   uint64_t packed);
 
 /* --- archive.c --- */
 

@@ -176,19 +176,22 @@ static ssize_t read_filtered(struct hf_octets *o, const void **data_ret)
 	size_t size;
 	int got = ARCHIVE_OK;
 
+	if (o->ended)
+		return 0;
 	errno = 0;
 	/* All that comes through the filter is one member. */
-	if (!o->ended)
+	if (!o->begun)
 		got = next_header(o->filter);
-	o->ended = true;
+	o->begun = true;
 	if (got == ARCHIVE_OK)
 		got = archive_read_data_block(o->filter, data_ret, &size,
 					      &offset);
 	if (got == ARCHIVE_OK)
 		return (ssize_t)size;
-	if (got == ARCHIVE_EOF && !o->sys_errno && errno != ENOMEM)
-		return 0;
-	return stopped(o);
+	if (got != ARCHIVE_EOF || o->sys_errno || errno == ENOMEM)
+		return stopped(o);
+	o->ended = true;
+	return 0;
 }
 
 /* --- All of them. --- */
@@ -237,7 +240,7 @@ bool hf_octets_open(struct hf_octets *o, enum hf_archive_kind kind)
 		[HF_ARCHIVE_TAR_ZST] = ARCHIVE_FILTER_ZSTD,
 	};
 
-	o->ended = o->trailing = false;
+	o->begun = o->ended = o->trailing = false;
 	o->damage = o->breaks = NULL;
 	o->given = 0;
 	o->n_last = 0;

@@ -30,7 +30,7 @@ struct hf_octets {
 	struct archive *filter;		/* bzip2, xz, zstd */
 	struct z_stream_s *gzip;
 	unsigned char *unpacked;
-	bool ended;			/* the filter has */
+	bool begun, ended;		/* the filter has */
 	bool trailing;			/* there is something behind its end */
 	const unsigned char *last;	/* what was given last */
 	size_t n_last;

@@ -41,8 +41,7 @@ static int take_digests(void *ctx, uint64_t item, hf_alg_set algs,
 			const struct hf_digests *digests, struct hf_error *err)
 {
 	struct pass *p = ctx;
-	struct hf_indexed *m = hf_index_at(p->a->index,
-						  (uint32_t)item);
+	struct hf_indexed *m = hf_index_at(p->a->index, (uint32_t)item);
 	unsigned char *at;
 	size_t size = 0;
 
@@ -83,10 +82,9 @@ static void note_manifest(struct hf_archive *a, const char *path)
 /* Whether what was unpacked, headers and all, is still in proportion. */
 static bool is_within(struct pass *p)
 {
-	const struct hf_archive_limits *limits = &p->a->limits;
 	uint64_t out = (uint64_t)archive_filter_bytes(p->tar, 0) + p->holes;
 
-	if (out <= limits->spared || out / limits->ratio <= p->a->octets.at)
+	if (!hf_archive_is_swollen(p->a, out, p->a->octets.at))
 		return true;
 	hf_archive_exceeds(p->a, "what it unpacks to");
 	return false;
@@ -221,9 +219,10 @@ static int read_file(struct pass *p, struct hf_error *err)
 			   payload_algs(p->a), err) < 0))
 		return -1;
 	ret = read_data(p, &copy, err);
-	if (ret < 0 || end_unpacking(p, &copy, err) < 0 ||
-	    (copy.place == HF_DIGESTED && hf_pipe_end(p->pipe, err) < 0))
+	if (ret < 0 || end_unpacking(p, &copy, err) < 0)
 		return -1;
+	if (copy.place == HF_DIGESTED)
+		hf_pipe_end(p->pipe);
 	if (ret) {
 		m = hf_index_last(p->a->index);
 		m->place = HF_NOT_READ;

@@ -192,7 +192,7 @@ int hf_tar_describe(struct hf_archive *a, struct hf_indexed *m,
 		return 0;
 	}
 	m->path = hf_index_place(a->index, path,
-				   m->kind == HF_WALK_DIRECTORY, &failed);
+				 m->kind == HF_WALK_DIRECTORY, &failed);
 	if (archive_entry_size(entry) > 0 && m->kind == HF_WALK_FILE)
 		m->size = (uint64_t)archive_entry_size(entry);
 	if (m->path && hard)

@@ -201,13 +201,6 @@ static enum hf_walk_kind kind_of(const struct entry *e, const char *path)
 	}
 }
 
-/* Whether @size octets are more than @packed of the archive may become. */
-static bool is_out_of_proportion(const struct hf_archive *a, uint64_t size,
-				 uint64_t packed)
-{
-	return size > a->limits.spared && size / a->limits.ratio > packed;
-}
-
 static void find_octets(struct hf_archive *a, struct entry *e,
 			const char *name, size_t name_len,
 			struct hf_indexed *m)
@@ -252,8 +245,8 @@ static void find_octets(struct hf_archive *a, struct entry *e,
 	else
 		a->inflated += e->size;
 	/* Many that are small come to as much as one that is large. */
-	if (is_out_of_proportion(a, e->size, e->packed) ||
-	    is_out_of_proportion(a, a->inflated, a->octets.size)) {
+	if (hf_archive_is_swollen(a, e->size, e->packed) ||
+	    hf_archive_is_swollen(a, a->inflated, a->octets.size)) {
 		hf_archive_exceeds(a, "what its members unpack to");
 		hf_zip_not_read(m, EARCHIVE_DAMAGED);
 	}

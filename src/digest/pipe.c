@@ -264,18 +264,16 @@ int hf_pipe_write(struct hf_pipe *pipe, const void *data, size_t size,
 	return 0;
 }
 
-int hf_pipe_end(struct hf_pipe *pipe, struct hf_error *err)
+void hf_pipe_end(struct hf_pipe *pipe)
 {
 	struct passing *p = pipe->now;
 
-	(void)err;
 	add_piece(pipe, true);
 	p->last = pipe->filled;
 	p->next = NULL;
 	*pipe->end = p;
 	pipe->end = &p->next;
 	pipe->now = NULL;
-	return 0;
 }
 
 int hf_pipe_finish(struct hf_pipe *pipe, struct hf_error *err)

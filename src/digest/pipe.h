@@ -36,7 +36,7 @@ int hf_pipe_begin(struct hf_pipe *pipe, uint64_t item, hf_alg_set algs,
 int hf_pipe_write(struct hf_pipe *pipe, const void *data, size_t size,
 		  struct hf_error *err);
 /* It ended; what is told of it comes later. */
-int hf_pipe_end(struct hf_pipe *pipe, struct hf_error *err);
+void hf_pipe_end(struct hf_pipe *pipe);
 /* Wait for all that was handed in, and tell it. */
 int hf_pipe_finish(struct hf_pipe *pipe, struct hf_error *err);
 

@@ -195,6 +195,12 @@ empty_tar() {
 	echo bag.tar.gz
 }
 
+#: INVALID archive-damaged archive-not-seen
+empty_filter() {
+	zstd -q </dev/null >bag.tar.zst
+	echo bag.tar.zst
+}
+
 # --- Names. ---
 
 #: INVALID archive-path-unsafe payload-missing
