@@ -140,13 +140,6 @@ static bool is_hole(const struct completion *c, const struct hf_file *file)
 	       !(c->all & ~file->named);
 }
 
-static uint64_t limit_of(const struct completion *c,
-			 const struct hf_fetch_entry *entry)
-{
-	return entry->length == HF_LENGTH_UNKNOWN ? c->options->max_octets
-						  : entry->length;
-}
-
 static int add_hole(struct completion *c, const struct hf_fetch_entry *entry,
 		    const struct hf_file *file)
 {
@@ -154,10 +147,12 @@ static int add_hole(struct completion *c, const struct hf_fetch_entry *entry,
 
 	*hole = (struct hf_hole){
 		.entry = entry, .part = HF_PART_NONE,
+		.most = entry->length == HF_LENGTH_UNKNOWN
+			? c->options->max_octets : entry->length,
 	};
 	hole->part.path = file->path;
 	hole->part.algs = file->listed;
-	if (hf_part_find(&hole->part, c->site.beside, limit_of(c, entry),
+	if (hf_part_find(&hole->part, c->site.beside, hole->most,
 			 c->err) < 0)
 		return -1;
 	hole->continued = hole->begun_before = hole->part.size != 0;

@@ -34,7 +34,7 @@ struct hf_fetch_rules {
 struct hf_fetch_options {
 	struct hf_fetch_rules rules;
 	const char *ca_file;		/* trust these certificates alone; or NULL */
-	unsigned int transfers;		/* at a time; at least 1 */
+	unsigned int transfers;		/* at a time; 0: one */
 	unsigned int retries;		/* of one file, without getting further */
 	unsigned int timeout;		/* seconds of silence */
 	uint64_t max_octets;		/* of a file whose length is not stated */

@@ -199,7 +199,8 @@ static int read_ca(struct crew *crew, const char *path)
 
 static int prepare(struct crew *crew)
 {
-	unsigned int wanted = crew->options->transfers;
+	unsigned int wanted = crew->options->transfers
+			      ? crew->options->transfers : 1;
 	const char *ca_file = crew->options->ca_file;
 
 	for (size_t i = 0; i < crew->n; i++)

@@ -19,6 +19,7 @@ enum hf_outcome {
 
 struct hf_hole {
 	const struct hf_fetch_entry *entry;
+	uint64_t most;			/* octets that may arrive */
 	struct hf_part part;
 	enum hf_outcome outcome;
 	bool continued;		/* some octets are of an earlier exchange */

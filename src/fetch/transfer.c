@@ -17,14 +17,6 @@
 #define SLOWEST			1024	/* octets a second */
 #define RETRY_AFTER_MAX		120	/* seconds */
 
-/* What of a file may arrive. */
-static uint64_t limit_of(const struct hf_transfer *t)
-{
-	uint64_t length = t->hole->entry->length;
-
-	return length == HF_LENGTH_UNKNOWN ? t->options->max_octets : length;
-}
-
 /* --- What libcurl calls. --- */
 
 /*
@@ -121,7 +113,7 @@ static bool begin_body(struct hf_transfer *t)
 	}
 	t->hole->continued |= part->size != 0;
 	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-	if (length >= 0 && (uint64_t)length > limit_of(t) - part->size) {
+	if (length >= 0 && (uint64_t)length > t->hole->most - part->size) {
 		t->length = part->size + (uint64_t)length;
 		return stop(t, HF_STOP_TOO_LONG);
 	}
@@ -153,7 +145,7 @@ static size_t take_body(char *data, size_t one, size_t size, void *ctx)
 		return pass_over(t, size);
 	if (!t->begun && !begin_body(t))
 		return 0;
-	if (size > limit_of(t) - part->size) {
+	if (size > t->hole->most - part->size) {
 		t->length = part->size + size;
 		stop(t, HF_STOP_TOO_LONG);
 		return 0;
