@@ -243,19 +243,18 @@ static int read_members(struct hf_archive *a, struct hf_error *err)
 	read_fn *read = a->kind == HF_ARCHIVE_ZIP ? hf_zip_index :
 			a->kind == HF_ARCHIVE_TAR && a->octets.seekable
 			? hf_tar_index : hf_tar_pass;
-	bool again = true;
-	int ret = 0;
+	bool again;
 
-	while (ret == 0 && again) {
-		ret = read_by(a, read, &again, err);
+	for (;;) {
+		if (read_by(a, read, &again, err) < 0)
+			return -1;
 		if (!again)
-			break;
+			return 0;
 		a->damaged = false;
 		if (read == hf_tar_pass)
 			a->algs |= a->wanted;
 		read = hf_tar_pass;
 	}
-	return ret;
 }
 
 /* "bag" of "some/where/bag.tar.gz". */
