@@ -71,6 +71,10 @@ const char *hf_area_name(enum hf_area area)
 		[HF_RECORD]	 = "record",
 		[HF_SOURCE]	 = "source",
 		[HF_PROFILE]	 = "profile",
+		[HF_REGISTER]	 = "register",
+		[HF_LOG]	 = "log",
+		[HF_COPIES]	 = "copies",
+		[HF_SCHEDULE]	 = "schedule",
 	};
 
 	return names[area];

@@ -25,6 +25,10 @@ enum hf_area {
 	HF_RECORD,		/* the record itself, before anything is judged */
 	HF_SOURCE,		/* what was to be packaged */
 	HF_PROFILE,		/* a profile itself; what it asks of a bag is of fixity */
+	HF_REGISTER,		/* register.txt and trust.txt, before anything is judged */
+	HF_LOG,			/* the log, its checkpoints and signatures */
+	HF_COPIES,		/* what lies at the locations, beside what the log says */
+	HF_SCHEDULE,		/* whether it was looked at in time */
 };
 
 /* How, if its severity is error. */

@@ -68,6 +68,8 @@ static void judge_finding(struct hf_sink *sink, const struct hf_finding *f)
 	enum hf_chain chain;
 
 	judge->count[severity]++;
+	judge->status = hf_status_worse(judge->status,
+					hf_status_of(f->id, severity));
 	hf_judge_fixity(judge, hf_fixity_of(f->id, severity));
 	chain = hf_chain_of(f->id, severity, HF_POPULATION);
 	if (chain > judge->population)

@@ -38,6 +38,7 @@ struct hf_judge {
 	uint64_t count[HF_ERROR + 1];	/* findings, by severity */
 	enum hf_fixity fixity;
 	enum hf_chain population, lineage;
+	enum hf_status status;		/* the worst that a finding entails */
 };
 
 /* @policy and @next must outlive the judge, which owns nothing. */

@@ -50,8 +50,7 @@ enum hf_chain hf_chain_of(enum hf_finding_id id, enum hf_severity severity,
 	};
 	enum hf_area of = hf_finding_area(id);
 
-	if (severity < HF_ERROR || of == HF_FIXITY || of == HF_SOURCE ||
-	    of == HF_PROFILE ||
+	if (severity < HF_ERROR ||
 	    (of != area && of != HF_BOTH_CHAINS && of != HF_RECORD))
 		return HF_CHAIN_COMPLETE;
 	return entailed[hf_finding_bearing(id)];
@@ -85,6 +84,30 @@ enum hf_status hf_chain_status(enum hf_chain chain)
 	};
 
 	return status[chain];
+}
+
+enum hf_status hf_status_of(enum hf_finding_id id, enum hf_severity severity)
+{
+	/* What breaks it; what could not be looked at is always trouble. */
+	static const enum hf_status broken[] = {
+		[HF_FIXITY]	 = HF_STATUS_INVALID,
+		[HF_POPULATION]	 = HF_STATUS_CHAIN,
+		[HF_LINEAGE]	 = HF_STATUS_CHAIN,
+		[HF_BOTH_CHAINS] = HF_STATUS_CHAIN,
+		[HF_RECORD]	 = HF_STATUS_TROUBLE,
+		[HF_SOURCE]	 = HF_STATUS_INVALID,
+		[HF_PROFILE]	 = HF_STATUS_INVALID,
+		[HF_REGISTER]	 = HF_STATUS_TROUBLE,
+		[HF_LOG]	 = HF_STATUS_LOG,
+		[HF_COPIES]	 = HF_STATUS_INVALID,
+		[HF_SCHEDULE]	 = HF_STATUS_OVERDUE,
+	};
+
+	if (severity < HF_ERROR)
+		return HF_STATUS_OK;
+	if (hf_finding_bearing(id) == HF_UNSEEN)
+		return HF_STATUS_TROUBLE;
+	return broken[hf_finding_area(id)];
 }
 
 enum hf_status hf_status_worse(enum hf_status a, enum hf_status b)

@@ -54,6 +54,10 @@ enum hf_status {
 	HF_STATUS_LOG = 6,	/* the log or a signature does not verify */
 };
 
+/* The exit status that one finding of @severity entails. */
+HF_API enum hf_status hf_status_of(enum hf_finding_id id,
+				   enum hf_severity severity);
+
 /* The exit status that belongs to a verdict. */
 HF_API enum hf_status hf_fixity_status(enum hf_fixity fixity);
 HF_API enum hf_status hf_chain_status(enum hf_chain chain);

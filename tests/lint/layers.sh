@@ -5,7 +5,7 @@
 set -u
 . tests/lint/lib.sh
 
-layers="base finding digest sandbox bag provenance container profile verify fetch chain package log register audit report cli"
+layers="base finding digest sandbox bag provenance container profile verify fetch chain package report log register audit cli"
 
 rank() {
 	n=0
@@ -70,7 +70,7 @@ home archive container
 home zlib container
 home sqlite3 register
 home libxml/ provenance report
-home jansson profile report
+home jansson profile report register audit
 home utf8proc base
 home iconv base
 home curl/ fetch register

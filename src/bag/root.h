@@ -1,0 +1,25 @@
+/*
+ * The bag root: one value that names one exact package (docs/formats/register.md).
+ */
+#ifndef HF_BAG_ROOT_H
+#define HF_BAG_ROOT_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "bag/source.h"
+
+struct hf_bag_root {
+	char hex[65];			/* SHA-256, lower case */
+	uint64_t files, octets;		/* of the whole bag, payload included */
+};
+
+/*
+ * The SHA-256 of the listing, as sha256sum prints it, of every file outside
+ * data/, by path in the order of bytes.  Reads those files, and of the payload
+ * only how long it is.  A file that cannot be read is HF_ESYS.
+ */
+int hf_bag_root(struct hf_source *source, unsigned int jobs,
+		struct hf_bag_root *root_ret, struct hf_error *err);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Whose signatures count: trust.txt, in the format of C2SP tlog-policy.
+ */
+#ifndef HF_LOG_TRUST_H
+#define HF_LOG_TRUST_H
+
+#include "base/error.h"
+#include "finding/finding.h"
+#include "log/note.h"
+
+struct hf_trust;
+
+/*
+ * Read the open file @fd, "log VKEY", "witness NAME VKEY", "group NAME
+ * N|any|all MEMBER...", "quorum NAME|none", with # for comments.  Mistakes go
+ * to @sink, as trust-malformed with the line, or key-collision.  An empty one
+ * trusts nobody.  On success the caller owns *@trust_ret.
+ */
+HF_API int hf_trust_read(struct hf_trust **trust_ret, int fd, const char *name,
+			 struct hf_sink *sink, struct hf_error *err);
+HF_API void hf_trust_free(struct hf_trust *trust);	/* NULL is allowed */
+
+/* The keys that the log may be signed by, and those of witnesses, by number. */
+HF_API const struct hf_verifier *hf_trust_log_key(const struct hf_trust *trust,
+						  size_t i);
+HF_API const struct hf_verifier *hf_trust_witness_key(
+	const struct hf_trust *trust, size_t i);
+/* What a witness is called in trust.txt; NULL behind the last. */
+HF_API const char *hf_trust_witness_name(const struct hf_trust *trust,
+					 size_t i);
+/* Whether the witnesses for which @has says so make the quorum. */
+HF_API bool hf_trust_quorum(const struct hf_trust *trust,
+			    bool (*has)(void *ctx, size_t witness), void *ctx);
+
+#endif
