@@ -43,6 +43,7 @@
 #include "register/custody.h"
 #include "register/deciding.h"
 #include "register/ingest.h"
+#include "register/keys.h"
 #include "register/location.h"
 #include "register/moving.h"
 #include "register/quarantine.h"

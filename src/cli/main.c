@@ -92,6 +92,22 @@ static const struct command commands[] = {
 	{ "quarantine", cmd_quarantine, "REGISTER",
 	  "List what was not admitted, and why",
 	  NULL, NULL, "  holdfast quarantine /archive/register\n" },
+	{ "key", cmd_key, "new|show|rotate REGISTER",
+	  "Make, show, or change the key that the register's log is signed by",
+	  "new makes the first key, and from then on the log is signed.  rotate lets a\n"
+	  "new key take over: the old one signs for the new one, and is retired.",
+	  NULL,
+	  "  holdfast key new /archive/register\n" },
+	{ "log", cmd_log, "verify|show|prove|mend REGISTER [PACKAGE] | check-proof PROOF",
+	  "Verify or show the register's log, or prove an entry of it",
+	  "verify reads every entry: none was changed, removed, put in or moved since it\n"
+	  "was signed.  prove prints what a stranger needs to verify one entry without\n"
+	  "seeing the others; check-proof does that, with the log's public key alone.\n"
+	  "mend deals with what a killed run left behind the checkpoint, on request.",
+	  cmd_log_options,
+	  "  holdfast log verify /archive/register\n"
+	  "  holdfast log prove /archive/register memorandum-1961-01-18 >proof\n"
+	  "  holdfast log check-proof proof --key=\"$(cat log.vkey)\"\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"
