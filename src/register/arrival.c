@@ -48,7 +48,7 @@ struct taking {
 struct taken {
 	struct hf_verify_summary seen;
 	struct hf_bag_root root;
-	char name[256];
+	struct hf_replica_name name;
 };
 
 static int root_of_folder(int dir, unsigned int jobs, struct hf_bag_root *root,
@@ -70,8 +70,12 @@ static int take(void *ctx, struct hf_sink *sink, void *result,
 	const struct taking *t = ctx;
 	struct taken *taken = result;
 
-	if (hf_replicate_into(t->path, t->into, &t->options, sink,
-			      &taken->seen, taken->name, err) < 0)
+	struct hf_verify_options options = t->options;
+
+	options.progress = hf_examine_progress;
+	options.progress_ctx = sink;
+	if (hf_replicate_into(t->path, t->into, &options, sink, &taken->seen,
+			      &taken->name, err) < 0)
 		return -1;
 	return root_of_folder(t->into, t->options.engine.jobs, &taken->root,
 			      err);
@@ -86,8 +90,11 @@ static int read_back(void *ctx, struct hf_sink *sink, void *result,
 		     struct hf_error *err)
 {
 	const struct reading *r = ctx;
+	struct hf_verify_options options = r->options;
 
-	return hf_read_back(r->path, &r->options, sink, result, err);
+	options.progress = hf_examine_progress;
+	options.progress_ctx = sink;
+	return hf_read_back(r->path, &options, sink, result, err);
 }
 
 /* --- Taking it in. --- */
@@ -98,8 +105,7 @@ static struct hf_verify_options verify_options(
 {
 	return (struct hf_verify_options){
 		.depth = HF_VERIFY_FULL, .engine = options->engine,
-		.progress = options->progress,
-		.progress_ctx = options->progress_ctx, .profiles = profiles };
+		.profiles = profiles };
 }
 
 int hf_arrival_take(struct hf_arrival *arrival, const char *path,
@@ -113,9 +119,8 @@ int hf_arrival_take(struct hf_arrival *arrival, const char *path,
 	};
 	struct taken taken = { 0 };
 	const struct hf_examination examination = {
-		.work = take, .ctx = &taking, .paths = &path, .n_paths = 1,
-		.into = taking.into, .shut_in = !options->no_sandbox,
-		.result = &taken, .size = sizeof(taken),
+		.paths = &path, .n_paths = 1, .into = taking.into,
+		.shut_in = !options->no_sandbox,
 		.progress = options->progress,
 		.progress_ctx = options->progress_ctx,
 	};
@@ -123,18 +128,19 @@ int hf_arrival_take(struct hf_arrival *arrival, const char *path,
 
 	if (taking.into < 0)
 		return -1;
-	ret = hf_examine(&examination, &arrival->judge.sink, err);
+	ret = hf_examine(take, &taking, &examination, &taken, sizeof(taken),
+			 &arrival->judge.sink, err);
 	hf_close(taking.into);
 	if (ret < 0)
 		return -1;
 	if (arrival->findings.failed)
 		return hf_fail_memory(err);
-	taken.name[sizeof(taken.name) - 1] = '\0';
+	taken.name.text[sizeof(taken.name.text) - 1] = '\0';
 	taken.root.hex[sizeof(taken.root.hex) - 1] = '\0';
 	taken.seen.version[sizeof(taken.seen.version) - 1] = '\0';
 	arrival->seen = taken.seen;
 	arrival->root = taken.root;
-	memcpy(arrival->name, taken.name, sizeof(taken.name));
+	memcpy(arrival->name, taken.name.text, sizeof(taken.name.text));
 	arrival->held = strdup(UNNAMED);
 	return arrival->held ? 0 : hf_fail_memory(err);
 }
@@ -204,15 +210,14 @@ static int read_arrival(struct hf_arrival *arrival, const char *path,
 		.options = verify_options(arrival->options, NULL),
 	};
 	const struct hf_examination examination = {
-		.work = read_back, .ctx = &reading, .paths = &path,
-		.n_paths = 1, .into = -1,
+		.paths = &path, .n_paths = 1, .into = -1,
 		.shut_in = !arrival->options->no_sandbox,
-		.result = root, .size = sizeof(*root),
 		.progress = arrival->options->progress,
 		.progress_ctx = arrival->options->progress_ctx,
 	};
 
-	return hf_examine(&examination, sink, err);
+	return hf_examine(read_back, &reading, &examination, root,
+			  sizeof(*root), sink, err);
 }
 
 /* Every byte, from the medium; it was right when it was written. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 
 #include "base/io.h"
 #include "base/text.h"
@@ -12,11 +13,42 @@ const char *hf_custody_agent(void)
 	return "holdfast " HOLDFAST_VERSION " (software)";
 }
 
+/* Memory that is empty in a child of this process. */
+static struct hf_signer *own_memory(struct hf_error *err)
+{
+	void *at = mmap(NULL, sizeof(struct hf_signer),
+			PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			-1, 0);
+
+	if (at == MAP_FAILED ||
+	    madvise(at, sizeof(struct hf_signer), MADV_WIPEONFORK) < 0) {
+		hf_fail(err, HF_ESYS, "there is no memory to keep a key in");
+		if (at != MAP_FAILED)
+			munmap(at, sizeof(struct hf_signer));
+		return NULL;
+	}
+	return at;
+}
+
+static void forget_signer(struct hf_custody *custody)
+{
+	if (!custody->signer)
+		return;
+	hf_signer_forget(custody->signer);
+	munmap(custody->signer, sizeof(*custody->signer));
+	custody->signer = NULL;
+}
+
 static int open_signer(struct hf_custody *custody, struct hf_error *err)
 {
-	int there = hf_register_signer(custody->reg, &custody->signer, err);
+	int there;
 
-	custody->is_signed = there > 0;
+	custody->signer = own_memory(err);
+	if (!custody->signer)
+		return -1;
+	there = hf_register_signer(custody->reg, custody->signer, err);
+	if (there <= 0)
+		forget_signer(custody);
 	return there < 0 ? -1 : 0;
 }
 
@@ -31,8 +63,7 @@ int hf_custody_open(struct hf_custody *custody, const char *path,
 		return -1;
 	reg = custody->reg;
 	if (hf_log_open(&custody->log, reg->dir, reg->origin, reg->trust,
-			custody->is_signed ? &custody->signer : NULL, sink,
-			err) < 0)
+			custody->signer, sink, err) < 0)
 		return -1;
 	return hf_catalogue_open(&custody->catalogue, reg->dir, custody->log,
 				 err);
@@ -42,8 +73,7 @@ void hf_custody_close(struct hf_custody *custody)
 {
 	hf_catalogue_close(custody->catalogue);
 	hf_log_close(custody->log);
-	if (custody->is_signed)
-		hf_signer_forget(&custody->signer);
+	forget_signer(custody);
 	hf_register_close(custody->reg);
 	*custody = (struct hf_custody){ 0 };
 }

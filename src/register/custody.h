@@ -16,8 +16,11 @@
 
 struct hf_custody {
 	struct hf_register *reg;
-	struct hf_signer signer;	/* if is_signed */
-	bool is_signed;
+	/*
+	 * What the log is signed by; NULL: it is not.  In memory that a child of
+	 * this process does not get: what examines a bag must not know it.
+	 */
+	struct hf_signer *signer;
 	struct hf_log *log;
 	struct hf_catalogue *catalogue;	/* at the head of the log */
 };

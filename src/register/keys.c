@@ -180,7 +180,7 @@ static bool is_key(const struct hf_verifier *a, const struct hf_verifier *b)
 static enum rotation how_far(struct rotating *r)
 {
 	const struct hf_trust *trust = r->custody.reg->trust;
-	const struct hf_verifier *in_use = &r->custody.signer.verifier, *key;
+	const struct hf_verifier *in_use = &r->custody.signer->verifier, *key;
 	enum rotation far = NOT_BEGUN;
 	bool found = false;
 	size_t i;
@@ -237,7 +237,7 @@ static int take_into_use(struct rotating *r, struct hf_error *err)
 		return hf_fail(err, HF_EUSAGE,
 			       "trust.txt names a second key of the log whose file is not here; take its line out if nothing was signed by it");
 	if (log_rotation(r, "key rotation", r->other,
-			 &r->custody.signer.verifier, err) < 0)
+			 &r->custody.signer->verifier, err) < 0)
 		return -1;
 	return name_key(r->custody.reg, r->other, err);
 }
@@ -249,7 +249,7 @@ static int retire(struct rotating *r, struct hf_error *err)
 
 	hf_verifier_format(&vkey, r->other);
 	if (hf_buf_check(&vkey, err) == 0 &&
-	    log_rotation(r, "key retirement", &r->custody.signer.verifier,
+	    log_rotation(r, "key retirement", &r->custody.signer->verifier,
 			 r->other, err) == 0)
 		ret = hf_edit_retire_key(r->custody.reg, hf_buf_text(&vkey),
 					 err);
@@ -267,7 +267,7 @@ static int step(const char *path, bool begun, struct hf_buf *vkey,
 	*far = NOT_BEGUN;
 	if (hf_custody_open(&r.custody, path, sink, err) < 0)
 		goto out;
-	if (!r.custody.is_signed) {
+	if (!r.custody.signer) {
 		hf_fail(err, HF_EUSAGE,
 			"the register has no key yet; holdfast key new makes one");
 		goto out;
@@ -285,7 +285,7 @@ static int step(const char *path, bool begun, struct hf_buf *vkey,
 	else
 		ret = 0;
 	if (ret == 0)
-		hf_verifier_format(vkey, &r.custody.signer.verifier);
+		hf_verifier_format(vkey, &r.custody.signer->verifier);
 out:
 	hf_custody_close(&r.custody);
 	return ret;

@@ -58,9 +58,8 @@ int hf_lying_read(const struct hf_place *place, const char *package,
 		.options = { .depth = HF_VERIFY_FULL,
 			     .engine = options->engine } };
 	const struct hf_examination examination = {
-		.work = read_lying, .ctx = &look, .paths = &look.path,
-		.n_paths = 1, .into = -1, .shut_in = !options->no_sandbox,
-		.result = &bag->root, .size = sizeof(bag->root) };
+		.paths = &look.path, .n_paths = 1, .into = -1,
+		.shut_in = !options->no_sandbox };
 	int ret;
 
 	*bag = (struct hf_lying_bag){ 0 };
@@ -68,7 +67,8 @@ int hf_lying_read(const struct hf_place *place, const char *package,
 		return hf_fail_memory(err);
 	hf_policy_init(&policy, false);
 	hf_judge_init(&judge, &policy, NULL);
-	ret = hf_examine(&examination, &judge.sink, err);
+	ret = hf_examine(read_lying, &look, &examination, &bag->root,
+			 sizeof(bag->root), &judge.sink, err);
 	bag->sound = ret == 0 && judge.fixity == HF_VALID;
 	bag->root.hex[sizeof(bag->root.hex) - 1] = '\0';
 	free((char *)look.path);
