@@ -56,12 +56,13 @@ struct hf_scan {
 	uint64_t end;		/* of what is looked at */
 	char *data;
 	size_t used, len;	/* of data */
+	bool is_long;		/* the end of that is still to be found */
 };
 
 enum hf_scanned {
 	HF_SCAN_END = 0,
 	HF_SCAN_ENTRY,		/* up to its empty line, whatever is in it */
-	HF_SCAN_LONG,		/* the beginning of one that is too long */
+	HF_SCAN_LONG,		/* the first HF_ENTRY_MAX + 1 octets of a longer one */
 	HF_SCAN_TORN,		/* what is behind the last empty line */
 };
 

@@ -75,21 +75,12 @@ static int skip_long(struct hf_scan *scan, struct hf_error *err)
 	}
 }
 
-/* Keep the beginning aside, which is all that anybody wants to see of it. */
-static int take_long(struct hf_scan *scan, const char **text, size_t *len,
-		     struct hf_error *err)
-{
-	scan->used += HF_ENTRY_MAX;
-	if (skip_long(scan, err) < 0)
-		return -1;
-	*text = "";
-	*len = 0;
-	return HF_SCAN_LONG;
-}
-
 int hf_scan_next(struct hf_scan *scan, const char **text, size_t *len,
 		 struct hf_error *err)
 {
+	if (scan->is_long && skip_long(scan, err) < 0)
+		return -1;
+	scan->is_long = false;
 	for (;;) {
 		size_t left = scan->len - scan->used;
 		ssize_t more;
@@ -101,8 +92,13 @@ int hf_scan_next(struct hf_scan *scan, const char **text, size_t *len,
 			scan->used += *len;
 			return HF_SCAN_ENTRY;
 		}
-		if (left >= HF_ENTRY_MAX)
-			return take_long(scan, text, len, err);
+		if (left > HF_ENTRY_MAX) {
+			/* Its end is looked for when the next is. */
+			scan->used += HF_ENTRY_MAX - 1;
+			scan->is_long = true;
+			*len = HF_ENTRY_MAX + 1;
+			return HF_SCAN_LONG;
+		}
 		more = fill(scan, err);
 		if (more < 0)
 			return -1;
