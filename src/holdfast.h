@@ -32,6 +32,8 @@
 #include "provenance/record.h"
 #include "provenance/skeleton.h"
 #include "provenance/unused.h"
+#include "register/location.h"
+#include "register/register.h"
 #include "report/chain.h"
 #include "report/json.h"
 #include "report/text.h"
