@@ -100,6 +100,7 @@ Suite *finding_suite(void);
 Suite *packer_suite(void);
 Suite *info_suite(void);
 Suite *inventory_suite(void);
+Suite *kept_suite(void);
 Suite *kind_suite(void);
 Suite *limits_suite(void);
 Suite *lines_suite(void);
