@@ -111,6 +111,13 @@ const struct hf_declared_policy *cli_policy_declared(
 	const struct cli_policy *policy);
 void cli_policy_release(struct cli_policy *policy);
 
+/*
+ * chain check --register: the account of a package of the register at @path, or
+ * of a bag that is held against it.  Yields the status.
+ */
+int cli_joined_check(struct cli *cli, const char *path, const char *wanted,
+		     const struct cli_policy *asked);
+
 /* Print "1 copy, 2 events, 3 claims": what a record has. */
 void cli_print_record(const struct hf_record *record);
 

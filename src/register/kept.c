@@ -73,6 +73,83 @@ int hf_kept_add(struct hf_kept_list *list, const struct hf_register *reg,
 	return 0;
 }
 
+struct gathering {
+	struct hf_kept_list *list;
+	const struct hf_holdings *holdings;
+	int64_t now;
+};
+
+static int visit_copy(void *ctx, const struct hf_held_copy *copy,
+		      struct hf_error *err)
+{
+	struct gathering *g = ctx;
+
+	return hf_kept_add(g->list, g->holdings->reg, copy, g->now, err);
+}
+
+/* "G3"; what is no grade is none. */
+static enum hf_grade parse_grade(const char *text)
+{
+	return text && text[0] == 'G' && text[1] >= '0' && text[1] <= '5' &&
+	       !text[2] ? (enum hf_grade)(HF_G0 + (text[1] - '0')) : HF_G0;
+}
+
+static void note_end(struct hf_kept_list *list, const struct hf_entry *entry)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct hf_kept *kept = &list->at[i];
+
+		if (kept->held.fate == HF_FATE_HELD ||
+		    kept->held.ended_by != entry->number)
+			continue;
+		kept->ended_grade = parse_grade(entry->at[HF_ENTRY_GRADE]);
+		kept->state = state_of_ended(kept);
+	}
+}
+
+static int visit_entry(void *ctx, const struct hf_log_place *place,
+		       struct hf_error *err)
+{
+	struct gathering *g = ctx;
+	struct hf_buf storage = { 0 };
+	struct hf_entry entry;
+	int ret = hf_log_read(g->holdings->log, place, &entry, &storage, err);
+
+	if (ret == 0)
+		note_end(g->list, &entry);
+	hf_buf_release(&storage);
+	return ret;
+}
+
+static bool any_ended(const struct hf_kept_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->at[i].held.fate != HF_FATE_HELD)
+			return true;
+	}
+	return false;
+}
+
+int hf_kept_gather(struct hf_kept_list *list_ret,
+		   const struct hf_holdings *holdings, const char *package,
+		   int64_t now, struct hf_error *err)
+{
+	struct hf_kept_list list = { 0 };
+	struct gathering g = { &list, holdings, now };
+
+	/* How well an end is evidenced, its entry alone says. */
+	if (hf_catalogue_copies(holdings->catalogue, package, NULL,
+				visit_copy, &g, err) < 0 ||
+	    (any_ended(&list) &&
+	     hf_catalogue_entries(holdings->catalogue, package, visit_entry,
+				  &g, err) < 0)) {
+		hf_kept_release(&list);
+		return -1;
+	}
+	*list_ret = list;
+	return 0;
+}
+
 void hf_kept_release(struct hf_kept_list *list)
 {
 	free(list->at);

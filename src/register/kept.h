@@ -8,8 +8,7 @@
 #include "base/arena_type.h"
 #include "base/error.h"
 #include "chain/chain.h"
-#include "register/catalogue.h"
-#include "register/register.h"
+#include "register/holdings.h"
 
 struct hf_kept {
 	struct hf_held_copy held;	/* strings live in the list's arena */
@@ -30,6 +29,14 @@ struct hf_kept_list {
 HF_API const char *hf_kept_subject(struct hf_buf *buf, const char *package,
 				   const char *location);
 
+/*
+ * All copies of @package that the log has, the ended ones too; none if it has
+ * never heard of it.
+ */
+HF_API int hf_kept_gather(struct hf_kept_list *list_ret,
+			  const struct hf_holdings *holdings,
+			  const char *package, int64_t now,
+			  struct hf_error *err);
 /* Add a copy of the log; its state is as the log alone has it at @now. */
 HF_API int hf_kept_add(struct hf_kept_list *list,
 		       const struct hf_register *reg,

@@ -1,0 +1,134 @@
+#include "register/sight.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "container/open.h"
+#include "register/examine.h"
+
+/* What is found in a bag, is told of the copy that it is. */
+struct relay {
+	struct hf_sink sink;	/* must be first */
+	struct hf_sink *next;
+	const char *subject;
+	bool broken;		/* something is wrong with the bag itself */
+	bool unseen;
+};
+
+static void relay(struct hf_sink *sink, const struct hf_finding *finding)
+{
+	struct relay *r = (struct relay *)sink;
+	struct hf_finding copy = *finding;
+	enum hf_bearing bearing = hf_finding_bearing(finding->id);
+
+	r->broken |= bearing == HF_BREAKS;
+	r->unseen |= bearing == HF_UNSEEN;
+	copy.subject = r->subject;
+	hf_emit(r->next, &copy);
+}
+
+struct task {
+	const char *path;
+	unsigned int jobs;
+};
+
+static int compute(void *ctx, struct hf_sink *sink, void *result,
+		   struct hf_error *err)
+{
+	const struct task *task = ctx;
+	const struct hf_open_options options = { .jobs = task->jobs,
+						 .no_digests = true };
+	struct hf_source *bag;
+	int ret;
+
+	if (hf_open_bag(&bag, task->path, &options, sink, err) < 0)
+		return -1;
+	ret = hf_bag_root(bag, task->jobs, result, err);
+	hf_close_bag(bag);
+	return ret;
+}
+
+int hf_see_root(enum hf_sight *sight_ret, struct hf_bag_root *root_ret,
+		const char *path, const char *subject,
+		const struct hf_inspect_options *options,
+		struct hf_sink *sink, struct hf_error *err)
+{
+	struct task task = { .path = path, .jobs = options->jobs };
+	struct relay r = { .sink = { relay }, .next = sink,
+			   .subject = subject };
+
+	*root_ret = (struct hf_bag_root){ 0 };
+	*sight_ret = HF_SIGHT_RIGHT;
+	if (hf_examine(compute, &task, &path, 1, -1, !options->no_sandbox,
+		       root_ret, sizeof(*root_ret), &r.sink, err) == 0)
+		return 0;
+	if (err->code == HF_ENOMEM)
+		return -1;
+	*root_ret = (struct hf_bag_root){ 0 };
+	*sight_ret = r.broken ? HF_SIGHT_WRONG : HF_SIGHT_NONE;
+	if (!r.broken && !r.unseen)
+		hf_found(sink, UNREADABLE, .subject = subject,
+			 .detail = err->text);
+	return 0;
+}
+
+/* Which of two roots of a package came first into the log. */
+struct ages {
+	struct hf_log *log;
+	const char *current, *found;
+	bool current_came, found_came_first;
+};
+
+static int visit_entry(void *ctx, const struct hf_log_place *place,
+		       struct hf_error *err)
+{
+	struct ages *ages = ctx;
+	struct hf_buf storage = { 0 };
+	struct hf_entry entry;
+	const char *root, *outcome;
+
+	if (hf_log_read(ages->log, place, &entry, &storage, err) < 0) {
+		hf_buf_release(&storage);
+		return -1;
+	}
+	root = entry.at[HF_ENTRY_BAG_ROOT];
+	outcome = entry.at[HF_ENTRY_OUTCOME];
+	if (root && !(outcome && !strcmp(outcome, "fail"))) {
+		ages->current_came |= !strcmp(root, ages->current);
+		ages->found_came_first |= !ages->current_came &&
+					  !strcmp(root, ages->found);
+	}
+	hf_buf_release(&storage);
+	return 0;
+}
+
+int hf_compare_root(enum hf_sight *sight_ret, const struct hf_holdings *h,
+		    const char *package, const char *current,
+		    const char *found, const char *subject,
+		    struct hf_sink *sink, struct hf_error *err)
+{
+	struct ages ages = { .log = h->log, .current = current,
+			     .found = found };
+	int known;
+
+	*sight_ret = HF_SIGHT_RIGHT;
+	if (!strcmp(current, found))
+		return 0;
+	*sight_ret = HF_SIGHT_WRONG;
+	known = hf_catalogue_knows_root(h->catalogue, package, found, err);
+	if (known < 0 ||
+	    (known && hf_catalogue_entries(h->catalogue, package, visit_entry,
+					   &ages, err) < 0))
+		return -1;
+	if (known && ages.found_came_first)
+		hf_found(sink, BAG_ROLLED_BACK, .subject = subject,
+			 .algorithm = "bag root", .expected = current,
+			 .actual = found);
+	else
+		hf_found(sink, BAG_SUBSTITUTED, .subject = subject,
+			 .algorithm = "bag root", .expected = current,
+			 .actual = found,
+			 .detail = known ? "it is a newer version of the package, of which the log does not say that it came there"
+					 : "the log never had this root of the package");
+	return 0;
+}
