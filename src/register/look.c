@@ -70,7 +70,7 @@ static void tell_ended(struct hf_look *look, const struct hf_held_copy *copy)
 	switch (copy->fate) {
 	case HF_FATE_DESTROYED:
 		hf_found(look->sink, RESURRECTED_COPY, .subject = subject,
-			 .detail = "the log says that it was destroyed, and it lies there");
+			 .detail = "the log says that it was destroyed or given up, and it lies there");
 		break;
 	case HF_FATE_LOST:
 		hf_found(look->sink, RESURRECTED_COPY, .subject = subject,

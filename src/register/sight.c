@@ -79,21 +79,29 @@ struct ages {
 	bool current_came, found_came_first;
 };
 
+/* A reading that failed may name the root of what it met. */
+static bool came_about(const struct hf_entry *entry)
+{
+	const char *outcome = entry->at[HF_ENTRY_OUTCOME];
+
+	return !outcome || !strcmp(outcome, "pass") ||
+	       !strcmp(outcome, "recorded");
+}
+
 static int visit_entry(void *ctx, const struct hf_log_place *place,
 		       struct hf_error *err)
 {
 	struct ages *ages = ctx;
 	struct hf_buf storage = { 0 };
 	struct hf_entry entry;
-	const char *root, *outcome;
+	const char *root;
 
 	if (hf_log_read(ages->log, place, &entry, &storage, err) < 0) {
 		hf_buf_release(&storage);
 		return -1;
 	}
 	root = entry.at[HF_ENTRY_BAG_ROOT];
-	outcome = entry.at[HF_ENTRY_OUTCOME];
-	if (root && !(outcome && !strcmp(outcome, "fail"))) {
+	if (root && came_about(&entry)) {
 		ages->current_came |= !strcmp(root, ages->current);
 		ages->found_came_first |= !ages->current_came &&
 					  !strcmp(root, ages->found);

@@ -36,7 +36,7 @@ static Suite *(*const suites[])(void) = {
 	recheck_suite,
 	fast_suite,
 	/* register/ */
-	kept_suite,
+	kept_suite, inspect_suite, joined_suite,
 };
 
 int main(void)
