@@ -38,6 +38,8 @@
 #include "provenance/unused.h"
 #include "register/inspect.h"
 #include "register/joined.h"
+#include "register/location.h"
+#include "register/register.h"
 #include "register/told.h"
 #include "report/chain.h"
 #include "report/json.h"

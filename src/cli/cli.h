@@ -13,6 +13,7 @@
 #include "holdfast.h"
 
 struct cli;
+struct cli_report;
 
 /* One option of a command, as it is read and as --help shows it. */
 struct cli_option {
@@ -145,6 +146,17 @@ void cli_profiles_release(struct cli_profiles *profiles);
  */
 bool cli_sandbox_enter(struct cli *cli, int *spool);
 
+/*
+ * Open a register; false, with its mistakes or the trouble told, and in
+ * cli->status, where that cannot be.
+ */
+bool cli_register_open(struct cli_report *report, const char *path,
+		       struct hf_register **register_ret);
+/* Its location of that name; NULL, with the misuse told, where it has none. */
+const struct hf_location *cli_location(struct cli *cli,
+				       const struct hf_register *reg,
+				       const char *id);
+
 /* Options of all commands that compute digests, and what takes their values. */
 enum { CLI_ENGINE = 9000, CLI_JOBS };
 
@@ -229,6 +241,8 @@ int cmd_chain(struct cli *cli);
 int cmd_create(struct cli *cli);
 int cmd_fetch(struct cli *cli);
 int cmd_help(struct cli *cli);
+int cmd_init(struct cli *cli);
+int cmd_location(struct cli *cli);
 int cmd_pack(struct cli *cli);
 int cmd_profile(struct cli *cli);
 int cmd_record(struct cli *cli);
@@ -240,6 +254,8 @@ extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_chain_options[];
 extern const struct cli_option cmd_create_options[];
 extern const struct cli_option cmd_fetch_options[];
+extern const struct cli_option cmd_init_options[];
+extern const struct cli_option cmd_location_options[];
 extern const struct cli_option cmd_pack_options[];
 extern const struct cli_option cmd_unpack_options[];
 extern const struct cli_option cmd_version_options[];
