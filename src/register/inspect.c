@@ -1,8 +1,12 @@
 /* One package at every place, and a bag that somebody has in hand. */
 #include "register/inspect.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "container/open.h"
 #include "finding/sink.h"
 #include "register/look.h"
 #include "register/sight.h"
@@ -12,7 +16,6 @@ static int look_for(struct hf_look *look, const char *package,
 		    struct hf_kept *kept, struct hf_error *err)
 {
 	enum hf_held_form form;
-	struct hf_bag_root root = { 0 };
 	int lies = hf_place_find(&look->place, package, &form, err);
 
 	if (lies < 0)
@@ -20,9 +23,8 @@ static int look_for(struct hf_look *look, const char *package,
 	if (!kept)
 		return lies ? hf_tell_stranger(look, package, NULL, err) : 0;
 	if (hf_look_at(look, &kept->held, lies ? &form : NULL, &kept->state,
-		    &root, err) < 0)
+		       kept->found, err) < 0)
 		return -1;
-	memcpy(kept->found, root.hex, sizeof(kept->found));
 	kept->found_form = lies ? form : kept->held.form;
 	return 0;
 }
@@ -92,30 +94,56 @@ int hf_inspect_package(const struct hf_holdings *holdings,
 	return ret;
 }
 
+/* "quay" of "bags/quay/"; of "." what the folder is called. */
+static int name_of_folder(char name[256], const char *path,
+			  struct hf_error *err)
+{
+	char whole[PATH_MAX];
+	size_t len;
+	const char *part = hf_last_part(path, &len);
+
+	if (*part == '.' && (len == 1 || (len == 2 && part[1] == '.')) &&
+	    realpath(path, whole))
+		part = hf_last_part(whole, &len);
+	if (!len || len > 255)
+		return hf_fail(err, HF_EUSAGE, "'%s' is no name of a package",
+			       hf_shown(path));
+	memcpy(name, part, len);
+	name[len] = '\0';
+	return 0;
+}
+
 int hf_inspect_bag(const struct hf_holdings *holdings, const char *path,
-		   const char *package,
 		   const struct hf_inspect_options *options,
-		   char root_ret[65], struct hf_sink *sink,
+		   struct hf_bag_in_hand *bag_ret, struct hf_sink *sink,
 		   struct hf_error *err)
 {
-	char current[65];
-	struct hf_bag_root root;
+	struct hf_inspect_options how = *options;
+	struct hf_bag_in_hand bag = { 0 };
+	struct hf_sighting seen;
 	enum hf_sight sight;
-	int known;
+	int is_archive = hf_is_archive(path, err), known;
 
-	root_ret[0] = '\0';
-	if (hf_see_root(&sight, &root, path, package, options, sink, err) < 0)
+	if (is_archive < 0 || name_of_folder(bag.package, path, err) < 0)
 		return -1;
-	if (sight != HF_SIGHT_RIGHT)
+	/* What is compressed wants a file to unpack into. */
+	how.no_sandbox |= is_archive;
+	if (hf_see_root(&seen, path, bag.package, &how, sink, err) < 0)
+		return -1;
+	if (seen.top[0])
+		memcpy(bag.package, seen.top, sizeof(bag.package));
+	memcpy(bag.root, seen.root, sizeof(bag.root));
+	*bag_ret = bag;
+	if (seen.sight != HF_SIGHT_RIGHT)
 		return 0;
-	memcpy(root_ret, root.hex, sizeof(root.hex));
-	known = hf_catalogue_root(holdings->catalogue, package, current, err);
+	known = hf_catalogue_root(holdings->catalogue, bag.package,
+				  bag_ret->newest, err);
 	if (known < 0)
 		return -1;
 	if (!known) {
-		hf_found(sink, BAG_NOT_IN_LOG, .subject = package);
+		hf_found(sink, BAG_NOT_IN_LOG, .subject = bag.package);
 		return 0;
 	}
-	return hf_compare_root(&sight, holdings, package, current, root.hex,
-			       package, sink, err);
+	return hf_compare_root(&sight, holdings, bag.package, bag_ret->newest,
+			       bag.root, bag.package, sink, err);
 }

@@ -54,16 +54,21 @@ HF_API int hf_inspect_package(const struct hf_holdings *holdings,
 			      const struct hf_inspect_options *options,
 			      struct hf_sink *sink, struct hf_error *err);
 
+struct hf_bag_in_hand {
+	char package[256];	/* its name: that of its folder, also in an archive */
+	char root[65];		/* "": it could not be computed, which is told */
+	char newest[65];	/* of the package, by the log; "": it has none */
+};
+
 /*
  * Hold the bag at @path, of whatever form and wherever it is, against the
- * newest version that the log has of @package: bag-not-in-log,
- * bag-rolled-back, bag-substituted.  Its root, if it could be computed, goes
- * to @root_ret; else that is "".
+ * newest version that the log has of the package of its name: bag-not-in-log,
+ * bag-rolled-back, bag-substituted.
  */
 HF_API int hf_inspect_bag(const struct hf_holdings *holdings,
-			  const char *path, const char *package,
+			  const char *path,
 			  const struct hf_inspect_options *options,
-			  char root_ret[65], struct hf_sink *sink,
-			  struct hf_error *err);
+			  struct hf_bag_in_hand *bag_ret,
+			  struct hf_sink *sink, struct hf_error *err);
 
 #endif

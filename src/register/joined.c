@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "package/replicate.h"
 #include "register/policy.h"
 #include "register/standing.h"
 
@@ -123,46 +122,56 @@ int hf_is_registered(const struct hf_holdings *holdings, const char *package,
 	return hf_catalogue_root(holdings->catalogue, package, root, err);
 }
 
-/* What both have in common; @in_hand: the bag's path, or NULL. */
-static int join(struct hf_joined *joined, const struct hf_holdings *holdings,
-		const char *in_hand, const struct hf_joined_options *options,
-		struct hf_sink *sink, struct hf_error *err)
+/* Then the record: of the bag at @in_hand, or of a copy (NULL). */
+static int join_record(struct hf_joined *joined,
+		       const struct hf_holdings *holdings, const char *in_hand,
+		       const struct hf_joined_options *options,
+		       struct hf_sink *sink, struct hf_error *err)
 {
-	struct counter counter = { .sink = { count }, .next = sink };
-	const struct hf_kept *kept;
+	const struct hf_kept *kept = find_readable(joined);
 
-	if (hf_catalogue_root(holdings->catalogue, joined->package,
-			      joined->root, err) < 0)
-		return -1;
-	if (in_hand &&
-	    hf_inspect_bag(holdings, in_hand, joined->package,
-			   &options->inspect, joined->in_hand, &counter.sink,
-			   err) < 0)
-		return -1;
-	if (joined->root[0] &&
-	    account_copies(joined, holdings, options, &counter.sink, err) < 0)
-		return -1;
-	joined->n_kept_findings = counter.n;
-	kept = in_hand ? NULL : find_readable(joined);
-	if (in_hand)
+	if (in_hand) {
 		joined->record_in = strdup(in_hand);
-	else if (!kept)
+		if (!joined->record_in)
+			return hf_fail_memory(err);
+	} else if (!kept) {
 		return 0;
-	else if (record_of(joined, kept, err) < 0)
+	} else if (record_of(joined, kept, err) < 0) {
 		return -1;
-	if (!joined->record_in)
-		return hf_fail_memory(err);
+	}
 	return account_record(joined, policy_for(joined, holdings, options),
 			      sink, err);
+}
+
+/* What was seen of the bag in hand counts among the findings of the copies. */
+static int join(struct hf_joined *joined, const struct hf_holdings *holdings,
+		const char *in_hand, const struct hf_joined_options *options,
+		struct counter *counter, struct hf_error *err)
+{
+	int ret = 0;
+
+	if (joined->root[0])
+		ret = account_copies(joined, holdings, options, &counter->sink,
+				     err);
+	joined->n_kept_findings = counter->n;
+	if (ret == 0)
+		ret = join_record(joined, holdings, in_hand, options,
+				  counter->next, err);
+	if (ret < 0)
+		hf_joined_release(joined);
+	return ret;
 }
 
 int hf_join(struct hf_joined *joined_ret, const struct hf_holdings *holdings,
 	    const char *package, const struct hf_joined_options *options,
 	    struct hf_sink *sink, struct hf_error *err)
 {
-	int known = hf_is_registered(holdings, package, err), ret;
+	struct counter counter = { .sink = { count }, .next = sink };
+	int known;
 
 	memset(joined_ret, 0, sizeof(*joined_ret));
+	known = hf_catalogue_root(holdings->catalogue, package,
+				  joined_ret->root, err);
 	if (known < 0)
 		return -1;
 	if (!known)
@@ -171,10 +180,7 @@ int hf_join(struct hf_joined *joined_ret, const struct hf_holdings *holdings,
 			       hf_shown(package));
 	snprintf(joined_ret->package, sizeof(joined_ret->package), "%s",
 		 package);
-	ret = join(joined_ret, holdings, NULL, options, sink, err);
-	if (ret < 0)
-		hf_joined_release(joined_ret);
-	return ret;
+	return join(joined_ret, holdings, NULL, options, &counter, err);
 }
 
 int hf_join_bag(struct hf_joined *joined_ret,
@@ -182,15 +188,17 @@ int hf_join_bag(struct hf_joined *joined_ret,
 		const struct hf_joined_options *options, struct hf_sink *sink,
 		struct hf_error *err)
 {
-	int ret;
+	struct counter counter = { .sink = { count }, .next = sink };
+	struct hf_bag_in_hand bag;
 
 	memset(joined_ret, 0, sizeof(*joined_ret));
-	if (hf_replica_name(path, joined_ret->package, err) < 0)
+	if (hf_inspect_bag(holdings, path, &options->inspect, &bag,
+			   &counter.sink, err) < 0)
 		return -1;
-	ret = join(joined_ret, holdings, path, options, sink, err);
-	if (ret < 0)
-		hf_joined_release(joined_ret);
-	return ret;
+	memcpy(joined_ret->package, bag.package, sizeof(bag.package));
+	memcpy(joined_ret->root, bag.newest, sizeof(bag.newest));
+	memcpy(joined_ret->in_hand, bag.root, sizeof(bag.root));
+	return join(joined_ret, holdings, path, options, &counter, err);
 }
 
 void hf_joined_release(struct hf_joined *joined)

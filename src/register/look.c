@@ -1,5 +1,7 @@
 #include "register/look.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "register/sight.h"
 
@@ -43,21 +45,21 @@ void hf_look_release(struct hf_look *look)
 
 /* Something lies there, and the log says that this copy is held there. */
 static int compare(struct hf_look *look, const struct hf_held_copy *copy,
-		   enum hf_held_form form, enum hf_sight *sight_ret,
-		   struct hf_bag_root *root, struct hf_error *err)
+		   enum hf_held_form form, struct hf_sighting *sighting,
+		   struct hf_error *err)
 {
 	const char *subject = subject_of(look, copy->package);
 	const char *path = path_of(look, copy->package, form);
 
 	if (hf_buf_check(&look->subject, err) < 0 ||
 	    hf_buf_check(&look->path, err) < 0 ||
-	    hf_see_root(sight_ret, root, path, subject, look->options,
-			look->sink, err) < 0)
+	    hf_see_root(sighting, path, subject, look->options, look->sink,
+			err) < 0)
 		return -1;
-	if (*sight_ret != HF_SIGHT_RIGHT)
+	if (sighting->sight != HF_SIGHT_RIGHT)
 		return 0;
-	return hf_compare_root(sight_ret, look->holdings, copy->package,
-			       copy->root, root->hex, subject, look->sink,
+	return hf_compare_root(&sighting->sight, look->holdings, copy->package,
+			       copy->root, sighting->root, subject, look->sink,
 			       err);
 }
 
@@ -102,11 +104,12 @@ int hf_tell_stranger(struct hf_look *look, const char *package,
 }
 
 int hf_look_at(struct hf_look *look, const struct hf_held_copy *copy,
-		   const enum hf_held_form *form, enum hf_copy_state *state,
-		   struct hf_bag_root *root, struct hf_error *err)
+	       const enum hf_held_form *form, enum hf_copy_state *state,
+	       char root[65], struct hf_error *err)
 {
-	enum hf_sight sight = HF_SIGHT_WRONG;
+	struct hf_sighting sighting;
 
+	root[0] = '\0';
 	if (copy->fate != HF_FATE_HELD) {
 		if (form)
 			tell_ended(look, copy);
@@ -119,12 +122,14 @@ int hf_look_at(struct hf_look *look, const struct hf_held_copy *copy,
 			 .subject = subject_of(look, copy->package));
 		return 0;
 	}
-	if (compare(look, copy, *form, &sight, root, err) < 0)
+	if (compare(look, copy, *form, &sighting, err) < 0)
 		return -1;
-	look->counts->sound += sight == HF_SIGHT_RIGHT;
-	if (sight == HF_SIGHT_WRONG)
+	memcpy(root, sighting.root, sizeof(sighting.root));
+	look->counts->sound += sighting.sight == HF_SIGHT_RIGHT;
+	if (sighting.sight == HF_SIGHT_WRONG)
 		*state = HF_STATE_CORRUPT;
-	else if (sight == HF_SIGHT_NONE && *state != HF_STATE_CORRUPT)
+	else if (sighting.sight == HF_SIGHT_NONE &&
+		 *state != HF_STATE_CORRUPT)
 		*state = HF_STATE_UNREACHABLE;
 	return 0;
 }

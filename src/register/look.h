@@ -5,7 +5,6 @@
 #ifndef HF_REGISTER_LOOK_H
 #define HF_REGISTER_LOOK_H
 
-#include "bag/root.h"
 #include "base/buf_type.h"
 #include "register/inspect.h"
 #include "register/location.h"
@@ -30,11 +29,11 @@ void hf_look_release(struct hf_look *look);
 /*
  * A copy by the log; @form is that of what lies in its place, NULL if nothing
  * does.  Of one that is held, *@state is lowered to MISSING, CORRUPT or
- * UNREACHABLE where that is seen, and *@root is that of what lies there.
+ * UNREACHABLE where that is seen, and @root is that of what lies there, or "".
  */
 int hf_look_at(struct hf_look *look, const struct hf_held_copy *copy,
 	       const enum hf_held_form *form, enum hf_copy_state *state,
-	       struct hf_bag_root *root, struct hf_error *err);
+	       char root[65], struct hf_error *err);
 
 /* The log knows of no copy of it there; of the package, perhaps. */
 int hf_tell_stranger(struct hf_look *look, const char *package,

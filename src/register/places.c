@@ -66,7 +66,7 @@ static int visit_copy(void *ctx, const struct hf_held_copy *copy,
 	struct lying_list *list = ctx;
 	enum hf_copy_state state = HF_STATE_VERIFIED;
 	const enum hf_held_form *form = NULL;
-	struct hf_bag_root root;
+	char root[65];
 	size_t same = 0;
 
 	if (pass_strangers(list, copy->package, err) < 0)
@@ -78,7 +78,7 @@ static int visit_copy(void *ctx, const struct hf_held_copy *copy,
 		list->next++;
 		same++;
 	}
-	if (hf_look_at(list->look, copy, form, &state, &root, err) < 0)
+	if (hf_look_at(list->look, copy, form, &state, root, err) < 0)
 		return -1;
 	if (same < 2)
 		return 0;

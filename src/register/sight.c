@@ -1,9 +1,12 @@
 #include "register/sight.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "bag/root.h"
 #include "base/buf.h"
 #include "container/open.h"
+#include "container/unpacked.h"
 #include "register/examine.h"
 
 /* What is found in a bag, is told of the copy that it is. */
@@ -32,40 +35,67 @@ struct task {
 	unsigned int jobs;
 };
 
+/* What the child says; he who took it over may say anything. */
+struct seen {
+	struct hf_bag_root root;
+	char top[256];		/* of an archive, the folder in it */
+};
+
 static int compute(void *ctx, struct hf_sink *sink, void *result,
 		   struct hf_error *err)
 {
 	const struct task *task = ctx;
 	const struct hf_open_options options = { .jobs = task->jobs,
 						 .no_digests = true };
+	struct seen *seen = result;
 	struct hf_source *bag;
+	struct hf_index *index;
 	int ret;
 
 	if (hf_open_bag(&bag, task->path, &options, sink, err) < 0)
 		return -1;
-	ret = hf_bag_root(bag, task->jobs, result, err);
+	ret = hf_bag_root(bag, task->jobs, &seen->root, err);
+	index = hf_archive_index(bag);
+	if (index)
+		snprintf(seen->top, sizeof(seen->top), "%s",
+			 hf_index_top(index));
 	hf_close_bag(bag);
 	return ret;
 }
 
-int hf_see_root(enum hf_sight *sight_ret, struct hf_bag_root *root_ret,
-		const char *path, const char *subject,
-		const struct hf_inspect_options *options,
+/* Sixty-four digits, or it is no root. */
+static int take(struct hf_sighting *sighting, struct seen *seen,
+		struct hf_error *err)
+{
+	seen->root.hex[64] = '\0';
+	seen->top[sizeof(seen->top) - 1] = '\0';
+	if (strspn(seen->root.hex, "0123456789abcdef") != 64)
+		return hf_fail(err, HF_ELIB,
+			       "what was read of it makes no sense");
+	memcpy(sighting->root, seen->root.hex, sizeof(sighting->root));
+	memcpy(sighting->top, seen->top, sizeof(sighting->top));
+	return 0;
+}
+
+int hf_see_root(struct hf_sighting *sighting, const char *path,
+		const char *subject, const struct hf_inspect_options *options,
 		struct hf_sink *sink, struct hf_error *err)
 {
 	struct task task = { .path = path, .jobs = options->jobs };
+	const struct hf_examination how = { .paths = &path, .n_paths = 1,
+					    .into = -1,
+					    .shut_in = !options->no_sandbox };
 	struct relay r = { .sink = { relay }, .next = sink,
 			   .subject = subject };
+	struct seen seen = { 0 };
 
-	*root_ret = (struct hf_bag_root){ 0 };
-	*sight_ret = HF_SIGHT_RIGHT;
-	if (hf_examine(compute, &task, &path, 1, -1, !options->no_sandbox,
-		       root_ret, sizeof(*root_ret), &r.sink, err) == 0)
+	*sighting = (struct hf_sighting){ .sight = HF_SIGHT_RIGHT };
+	if (hf_examine(compute, &task, &how, &seen, sizeof(seen), &r.sink,
+		       err) == 0 && take(sighting, &seen, err) == 0)
 		return 0;
 	if (err->code == HF_ENOMEM)
 		return -1;
-	*root_ret = (struct hf_bag_root){ 0 };
-	*sight_ret = r.broken ? HF_SIGHT_WRONG : HF_SIGHT_NONE;
+	sighting->sight = r.broken ? HF_SIGHT_WRONG : HF_SIGHT_NONE;
 	if (!r.broken && !r.unseen)
 		hf_found(sink, UNREADABLE, .subject = subject,
 			 .detail = err->text);

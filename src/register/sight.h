@@ -5,7 +5,6 @@
 #ifndef HF_REGISTER_SIGHT_H
 #define HF_REGISTER_SIGHT_H
 
-#include "bag/root.h"
 #include "register/holdings.h"
 #include "register/inspect.h"
 
@@ -15,14 +14,19 @@ enum hf_sight {
 	HF_SIGHT_NONE,		/* it could not be looked at; told */
 };
 
+struct hf_sighting {
+	enum hf_sight sight;
+	char root[65];		/* "": it could not be computed */
+	char top[256];		/* of an archive, the folder at its top; else "" */
+};
+
 /*
- * Compute the root of the bag at @path, of whatever form, from its tag files.
- * RIGHT: it is in *@root_ret.  What keeps it from being computed goes to @sink,
+ * Compute the root of the bag at @path, of whatever form, from its tag files, in
+ * a process that is shut in.  What keeps it from being computed goes to @sink,
  * with @subject.
  */
-int hf_see_root(enum hf_sight *sight_ret, struct hf_bag_root *root_ret,
-		const char *path, const char *subject,
-		const struct hf_inspect_options *options,
+int hf_see_root(struct hf_sighting *sighting_ret, const char *path,
+		const char *subject, const struct hf_inspect_options *options,
 		struct hf_sink *sink, struct hf_error *err);
 
 /*

@@ -54,12 +54,13 @@ static const char *package(const char *name)
 	return unit_findings(&found);
 }
 
-static const char *in_hand(const char *path, const char *name)
+static const char *in_hand(const char *path)
 {
-	char root[65];
+	struct hf_bag_in_hand bag;
 
-	assert_ok(hf_inspect_bag(holding_open(), path, name, &options, root,
+	assert_ok(hf_inspect_bag(holding_open(), path, &options, &bag,
 				 &found.sink, &err), &err);
+	ck_assert_str_eq(bag.root, holding_root(path));
 	return unit_findings(&found);
 }
 
@@ -374,17 +375,37 @@ END_TEST
 
 START_TEST(a_bag_in_hand_is_held_against_the_newest_version)
 {
-	holding_bag("one", "one");
-	holding_bag("two", "two");
-	holding_bag("three", "three");
-	holding_log("ingestion", "memo", "north", holding_root("one"), NULL);
-	holding_log("ingestion", "memo", "north", holding_root("two"), NULL);
-	ck_assert_str_eq(in_hand("two", "memo"), "");
-	ck_assert_str_eq(in_hand("one", "memo"), "bag-rolled-back");
-	ck_assert_str_eq(in_hand("three", "memo"),
-			 "bag-rolled-back bag-substituted");
-	ck_assert_str_eq(in_hand("two", "minutes"),
+	unit_mkdir("1");
+	unit_mkdir("2");
+	unit_mkdir("3");
+	holding_bag("1/memo", "one");
+	holding_bag("2/memo", "two");
+	holding_bag("3/memo", "three");
+	holding_bag("3/minutes", "three");
+	holding_log("ingestion", "memo", "north", holding_root("1/memo"), NULL);
+	holding_log("ingestion", "memo", "north", holding_root("2/memo"), NULL);
+	ck_assert_str_eq(in_hand("2/memo"), "");
+	ck_assert_str_eq(in_hand("1/memo"), "bag-rolled-back");
+	ck_assert_str_eq(subject(), "memo");
+	ck_assert_str_eq(in_hand("3/memo/"), "bag-rolled-back bag-substituted");
+	ck_assert_str_eq(in_hand("3/minutes"),
 			 "bag-rolled-back bag-substituted bag-not-in-log");
+}
+END_TEST
+
+START_TEST(a_bag_in_an_archive_is_called_as_its_folder_is)
+{
+	struct hf_bag_in_hand bag;
+
+	holding_bag("memo", "one");
+	holding_log("ingestion", "memo", "north", holding_root("memo"), NULL);
+	ck_assert_int_eq(system("tar -czf received.tar.gz memo"), 0);
+	options.no_sandbox = false;
+	assert_ok(hf_inspect_bag(holding_open(), "received.tar.gz", &options,
+				 &bag, &found.sink, &err), &err);
+	ck_assert_str_eq(unit_findings(&found), "archive-name-differs");
+	ck_assert_str_eq(bag.package, "memo");
+	ck_assert_str_eq(bag.root, holding_root("memo"));
 }
 END_TEST
 
@@ -423,5 +444,6 @@ Suite *inspect_suite(void)
 	tcase_add_test(tc, a_place_without_a_copy_may_be_out_of_reach);
 	tcase_add_test(tc, the_wrong_bag_is_no_sound_copy);
 	tcase_add_test(tc, a_bag_in_hand_is_held_against_the_newest_version);
+	tcase_add_test(tc, a_bag_in_an_archive_is_called_as_its_folder_is);
 	return s;
 }
