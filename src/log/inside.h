@@ -192,6 +192,10 @@ struct hf_log {
 int hf_log_take_up(struct hf_log *log, struct hf_sink *sink,
 		   struct hf_error *err);
 
+/* The exact bytes of one entry, onto @text (walk.c). */
+int hf_log_read_text(struct hf_log *log, const struct hf_log_place *place,
+		     struct hf_buf *text, struct hf_error *err);
+
 /* --- A new checkpoint (checkpoint_file.c) --- */
 
 /*
