@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-#include "base/error.h"
 #include "bag/source.h"
+#include "base/error.h"
 
 struct hf_bag_root {
 	char hex[65];			/* SHA-256, lower case */
@@ -16,8 +16,9 @@ struct hf_bag_root {
 
 /*
  * The SHA-256 of the listing, as sha256sum prints it, of every file outside
- * data/, by path in the order of bytes.  Reads those files, and of the payload
- * only how long it is.  A file that cannot be read is HF_ESYS.
+ * data/, by path in the order of bytes.  Reads those files, from the medium and
+ * not from memory, and of the payload only how long it is.  Links are not
+ * listed.  A file that cannot be read is HF_ESYS.
  */
 int hf_bag_root(struct hf_source *source, unsigned int jobs,
 		struct hf_bag_root *root_ret, struct hf_error *err);

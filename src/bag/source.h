@@ -29,12 +29,6 @@ struct hf_source_ops {
 	/* The target of a symbolic link, NUL-terminated; 0 or errno. */
 	int (*read_link)(struct hf_source *source, const char *path,
 			 char *target, size_t size);
-	/*
-	 * What it reads could not be copied to copy_fd (or it could not be closed):
-	 * an errno.  May be NULL.  On the caller's thread.
-	 */
-	void (*copy_failed)(struct hf_source *source, const char *path,
-			    int sys_errno);
 	void (*free)(struct hf_source *source);
 };
 

@@ -112,6 +112,13 @@ const struct hf_declared_policy *cli_policy_declared(
 	const struct cli_policy *policy);
 void cli_policy_release(struct cli_policy *policy);
 
+/*
+ * chain check --register: the account of a package of the register at @path, or
+ * of a bag that is held against it.  Yields the status.
+ */
+int cli_joined_check(struct cli *cli, const char *path, const char *wanted,
+		     const struct cli_policy *asked);
+
 /* Print "1 copy, 2 events, 3 claims": what a record has. */
 void cli_print_record(const struct hf_record *record);
 
@@ -269,10 +276,10 @@ int cmd_create(struct cli *cli);
 int cmd_fetch(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_ingest(struct cli *cli);
-int cmd_key(struct cli *cli);
-int cmd_log(struct cli *cli);
 int cmd_init(struct cli *cli);
+int cmd_key(struct cli *cli);
 int cmd_location(struct cli *cli);
+int cmd_log(struct cli *cli);
 int cmd_pack(struct cli *cli);
 int cmd_profile(struct cli *cli);
 int cmd_quarantine(struct cli *cli);
@@ -288,9 +295,9 @@ extern const struct cli_option cmd_copy_options[];
 extern const struct cli_option cmd_create_options[];
 extern const struct cli_option cmd_fetch_options[];
 extern const struct cli_option cmd_ingest_options[];
-extern const struct cli_option cmd_log_options[];
 extern const struct cli_option cmd_init_options[];
 extern const struct cli_option cmd_location_options[];
+extern const struct cli_option cmd_log_options[];
 extern const struct cli_option cmd_pack_options[];
 extern const struct cli_option cmd_record_event_options[];
 extern const struct cli_option cmd_unpack_options[];

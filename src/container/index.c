@@ -397,9 +397,13 @@ static int visit_one(const struct hf_indexed *e, enum hf_walk_kind kind,
 		[HF_WALK_SYMLINK] = S_IFLNK | 0777,
 		[HF_WALK_SPECIAL] = S_IFIFO | 0644,
 	};
+	/* One that the archive does not name has no time to keep. */
 	struct stat st = {
-		.st_mode = modes[kind], .st_nlink = 1,
+		.st_mode = modes[kind] | (e && e->executable ? 0111 : 0),
+		.st_nlink = 1,
 		.st_size = kind == HF_WALK_FILE ? (off_t)e->size : 0,
+		.st_mtim = e ? e->mtime
+			     : (struct timespec){ .tv_nsec = UTIME_OMIT },
 	};
 	const char *slash = memrchr(path, '/', len);
 	struct hf_walk_entry entry = {

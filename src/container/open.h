@@ -77,6 +77,9 @@ HF_API int hf_is_archive(const char *path, struct hf_error *err);
  */
 HF_API int hf_open_spool(struct hf_error *err);
 
+/* The same in the open folder @dir. */
+HF_API int hf_open_spool_in(int dir, struct hf_error *err);
+
 /* Whether reading @path may take one: it is "-", or no folder. */
 HF_API bool hf_may_spool(const char *path);
 

@@ -166,7 +166,8 @@ static int begin_unpacking(struct pass *p, const struct hf_indexed *m,
 	/* What is read a second time is there already. */
 	if (p->a->options->into <= 0 || p->a->unpacked)
 		return 0;
-	p->into = hf_unpack_create(p->a->options->into, m, err);
+	p->into = hf_unpack_create(p->a->options->into, m->path, m->executable,
+				   err);
 	/* Two members in one place: that is told when all are known. */
 	return p->into < 0 && err->sys_errno != EEXIST &&
 	       err->sys_errno != ENOTDIR ? -1 : 0;
@@ -178,7 +179,7 @@ static int end_unpacking(struct pass *p, const struct hf_indexed *m,
 	int fd = p->into;
 
 	p->into = -1;
-	return fd < 0 ? 0 : hf_unpack_finish(fd, m, err);
+	return fd < 0 ? 0 : hf_unpack_finish(fd, m->path, &m->mtime, err);
 }
 
 /* What is to become of a member's octets. */

@@ -42,20 +42,34 @@ static int fail(struct hf_error *err)
 		       hf_shown(folder()));
 }
 
-int hf_open_spool(struct hf_error *err)
+static int open_in(int at, const char *path)
 {
-	const char *tmp = folder();
-	int dir, fd;
+	int dir, fd = hf_io->openat(at, path, O_TMPFILE | FLAGS, 0600);
 
-	fd = hf_io->openat(AT_FDCWD, tmp, O_TMPFILE | FLAGS, 0600);
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
-		dir = hf_io->openat(AT_FDCWD, tmp,
+		dir = hf_io->openat(at, path,
 				    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 		if (dir >= 0)
 			fd = open_and_unlink(dir);
 		hf_close(dir);
 	}
+	return fd;
+}
+
+int hf_open_spool(struct hf_error *err)
+{
+	int fd = open_in(AT_FDCWD, folder());
+
 	return fd < 0 ? fail(err) : fd;
+}
+
+int hf_open_spool_in(int dir, struct hf_error *err)
+{
+	int fd = open_in(dir, ".");
+
+	return fd < 0 ? hf_fail(err, HF_ESYS,
+				"no file can be made to keep the tag files of an archive in")
+		      : fd;
 }
 
 bool hf_may_spool(const char *path)

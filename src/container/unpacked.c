@@ -26,19 +26,21 @@ static int make_folders(int into, const char *path)
 	return ret;
 }
 
-int hf_unpack_create(int into, const struct hf_indexed *m, struct hf_error *err)
+int hf_unpack_create(int into, const char *path, bool executable,
+		     struct hf_error *err)
 {
-	mode_t mode = m->executable ? 0777 : 0666;
-	int fd = make_folders(into, m->path) < 0
-		 ? -1 : hf_create_beneath(into, m->path, mode);
+	mode_t mode = executable ? 0777 : 0666;
+	int fd = make_folders(into, path) < 0
+		 ? -1 : hf_create_beneath(into, path, mode);
 
 	return fd < 0 ? hf_fail(err, HF_ESYS, "'%s' cannot be made",
-				hf_shown(m->path)) : fd;
+				hf_shown(path)) : fd;
 }
 
-int hf_unpack_finish(int fd, const struct hf_indexed *m, struct hf_error *err)
+int hf_unpack_finish(int fd, const char *path, const struct timespec *mtime,
+		     struct hf_error *err)
 {
-	const struct timespec times[2] = { m->mtime, m->mtime };
+	const struct timespec times[2] = { *mtime, *mtime };
 	int failed = 0;
 
 	if (hf_io->futimens(fd, times) < 0 || hf_io->fsync(fd) < 0)
@@ -50,5 +52,5 @@ int hf_unpack_finish(int fd, const struct hf_indexed *m, struct hf_error *err)
 		return 0;
 	errno = failed;
 	return hf_fail(err, HF_ESYS, "'%s' cannot be written",
-		       hf_shown(m->path));
+		       hf_shown(path));
 }

@@ -89,7 +89,9 @@ static int unpack(struct unpacking *u, struct hf_verify_summary *seen)
 			       hf_shown(path));
 	if (!may_unpack(u))
 		return refuse(u);
-	return hf_unpack_rest(u->archive, u->staging.dir, u->err);
+	if (hf_unpack_rest(u->source, &u->judge.sink, u->err) < 0)
+		return -1;
+	return may_unpack(u) ? 0 : refuse(u);
 }
 
 int hf_unpack(const char *path, const char *dest,

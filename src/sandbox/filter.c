@@ -58,6 +58,11 @@ static const char *const allowed[] = {
 	INSTRUMENT_CALLS
 };
 
+/* ... and, besides, one who makes files where Landlock lets him. */
+static const char *const allowed_writer[] = {
+	"open", "openat", "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir",
+};
+
 #define WHOLE	UINT32_C(0xffffffff)	/* an int: what stands above counts not */
 #define WRITES	(O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY))
 #define THREAD	(CLONE_VM | CLONE_SIGHAND | CLONE_THREAD)
@@ -93,6 +98,12 @@ static const struct part {
 	INSTRUMENT_PART_CALLS
 };
 
+/* Times of what is open alone (no path): Landlock does not watch over these. */
+static const struct part allowed_writer_parts[] = {
+	{ "utimensat", 1, UINT64_MAX, 0 },
+	{ "utimensat_time64", 1, UINT64_MAX, 0 },
+};
+
 static int fail(struct hf_error *err, const char *what, int code)
 {
 	if (code == -ENOMEM)
@@ -123,22 +134,37 @@ static int rule_part(scmp_filter_ctx filter, const struct part *part)
 	return rule(filter, SCMP_ACT_ALLOW, part->call, &condition);
 }
 
-static int fill(scmp_filter_ctx filter, bool beneath)
+#define LENGTH(array)	(sizeof(array) / sizeof((array)[0]))
+
+static int rules(scmp_filter_ctx filter, const char *const *calls, size_t n,
+		 const struct part *parts, size_t n_parts)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < n; i++)
+		code = rule(filter, SCMP_ACT_ALLOW, calls[i], NULL);
+	for (size_t i = 0; !code && i < n_parts; i++)
+		code = rule_part(filter, &parts[i]);
+	return code;
+}
+
+static int fill(scmp_filter_ctx filter, bool beneath, bool writes)
 {
 	const uint32_t absent = SCMP_ACT_ERRNO(ENOSYS);
 	const uint64_t self = (uint64_t)getpid();
 	const struct part own[] = {
 		{ "kill", 0, WHOLE, self }, { "tgkill", 0, WHOLE, self },
 	};
-	int code = 0;
+	int code;
 
-	for (size_t i = 0; !code && i < sizeof(allowed) / sizeof(*allowed); i++)
-		code = rule(filter, SCMP_ACT_ALLOW, allowed[i], NULL);
-	for (size_t i = 0; !code &&
-	     i < sizeof(allowed_parts) / sizeof(*allowed_parts); i++)
-		code = rule_part(filter, &allowed_parts[i]);
-	for (size_t i = 0; !code && i < sizeof(own) / sizeof(*own); i++)
-		code = rule_part(filter, &own[i]);
+	code = rules(filter, allowed, LENGTH(allowed), own, LENGTH(own));
+	if (!code)
+		code = rules(filter, NULL, 0, allowed_parts,
+			     LENGTH(allowed_parts));
+	if (!code && writes)
+		code = rules(filter, allowed_writer, LENGTH(allowed_writer),
+			     allowed_writer_parts,
+			     LENGTH(allowed_writer_parts));
 	/*
 	 * These two have their flags in memory, where no filter sees them; who
 	 * is told that the system lacks them takes the older way.
@@ -179,7 +205,8 @@ static bool has_room(void)
 	return room != NULL;
 }
 
-int hf_filter_enter(bool beneath, bool *on_ret, struct hf_error *err)
+int hf_filter_enter(bool beneath, bool writes, bool *on_ret,
+		    struct hf_error *err)
 {
 	scmp_filter_ctx filter;
 	int code;
@@ -196,7 +223,7 @@ int hf_filter_enter(bool beneath, bool *on_ret, struct hf_error *err)
 		return hf_fail_memory(err);
 	code = set(filter);
 	if (!code)
-		code = fill(filter, beneath);
+		code = fill(filter, beneath, writes);
 	if (code) {
 		fail(err, "the filter for 'seccomp' could not be made", code);
 	} else {

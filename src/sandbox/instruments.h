@@ -16,6 +16,7 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
 	HF_HAS_FEATURE(address_sanitizer) || HF_HAS_FEATURE(thread_sanitizer)
 
+#define INSTRUMENT_TELLS	1
 #define INSTRUMENT_READS	"/proc"
 #define INSTRUMENT_WRITES	NULL
 #define INSTRUMENT_CALLS	"ptrace", "wait4", "prctl",
@@ -25,6 +26,7 @@
 
 #elif defined(HF_COVERAGE)
 
+#define INSTRUMENT_TELLS	0
 #define INSTRUMENT_READS	NULL
 #define INSTRUMENT_WRITES	HF_COVERAGE
 #define INSTRUMENT_CALLS	"open", "openat", "fcntl",
@@ -32,6 +34,7 @@
 
 #else
 
+#define INSTRUMENT_TELLS	0	/* on standard error, what they found */
 #define INSTRUMENT_READS	NULL
 #define INSTRUMENT_WRITES	NULL
 #define INSTRUMENT_CALLS

@@ -26,6 +26,15 @@
 #define ACCESS_FS_READ		(LANDLOCK_ACCESS_FS_READ_FILE | \
 				 LANDLOCK_ACCESS_FS_READ_DIR)
 
+/* What is done to a folder in which files are made.  No links: no names move. */
+#define ACCESS_FS_WRITE		(ACCESS_FS_READ | \
+				 LANDLOCK_ACCESS_FS_WRITE_FILE | \
+				 LANDLOCK_ACCESS_FS_MAKE_REG | \
+				 LANDLOCK_ACCESS_FS_MAKE_DIR | \
+				 LANDLOCK_ACCESS_FS_REMOVE_FILE | \
+				 LANDLOCK_ACCESS_FS_REMOVE_DIR | \
+				 ACCESS_FS_TRUNCATE)
+
 /* An older kernel takes it too, as long as what it does not know is 0. */
 struct ruleset {
 	uint64_t fs, net, scoped;
@@ -141,7 +150,7 @@ static const char *converters(char *out, size_t size)
 }
 
 static int restrict_to(int ruleset, const char *const *paths, size_t n,
-		       uint64_t all, struct hf_error *err)
+		       int into, uint64_t all, struct hf_error *err)
 {
 	char path[PATH_MAX];
 
@@ -149,6 +158,8 @@ static int restrict_to(int ruleset, const char *const *paths, size_t n,
 		if (allow_path(ruleset, paths[i], err) < 0)
 			return -1;
 	}
+	if (into >= 0 && allow(ruleset, into, all & ACCESS_FS_WRITE, err) < 0)
+		return -1;
 	if (allow_system(ruleset, converters(path, sizeof(path)),
 			 ACCESS_FS_READ, err) < 0 ||
 	    allow_system(ruleset, INSTRUMENT_READS, ACCESS_FS_READ, err) < 0 ||
@@ -159,8 +170,8 @@ static int restrict_to(int ruleset, const char *const *paths, size_t n,
 	return 0;
 }
 
-int hf_landlock_enter(const char *const *paths, size_t n, int *abi_ret,
-		      struct hf_error *err)
+int hf_landlock_enter(const char *const *paths, size_t n, int into,
+		      int *abi_ret, struct hf_error *err)
 {
 	struct ruleset all;
 	int abi, ruleset, ret;
@@ -177,7 +188,7 @@ int hf_landlock_enter(const char *const *paths, size_t n, int *abi_ret,
 	ruleset = hf_io->landlock_create_ruleset(&all, sizeof(all), 0);
 	if (ruleset < 0)
 		return fail(err, "landlock_create_ruleset");
-	ret = restrict_to(ruleset, paths, n, all.fs, err);
+	ret = restrict_to(ruleset, paths, n, into, all.fs, err);
 	if (hf_io->close(ruleset) < 0 && ret == 0)
 		ret = fail(err, "close");
 	if (ret == 0)

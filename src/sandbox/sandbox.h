@@ -42,4 +42,15 @@ HF_API int hf_sandbox_enter(const char *const *paths, size_t n,
 			    struct hf_sandbox *in_force_ret,
 			    struct hf_error *err);
 
+/*
+ * The same for who unpacks or copies: beneath the open folder @into, which is
+ * no other's, files and folders may also be made, written and removed, and
+ * their times set.  No links are made there, and nothing gets another name.
+ *
+ * Where the kernel has no Landlock, nothing holds that to @into.
+ */
+HF_API int hf_sandbox_enter_writing(const char *const *paths, size_t n,
+				    int into, struct hf_sandbox *in_force_ret,
+				    struct hf_error *err);
+
 #endif

@@ -17,7 +17,6 @@ struct run {
 	struct hf_sink *sink;
 	struct hf_error *err;
 	bool failed;		/* err is set */
-	bool copy_failed;	/* see struct hf_source_ops */
 	uint32_t *items;	/* indices in the inventory, by path */
 	uint64_t n_items;
 	uint64_t total, done;
