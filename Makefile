@@ -12,7 +12,7 @@ BINDIR	   ?= $(PREFIX)/bin
 LIBDIR	   ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR	   ?= $(PREFIX)/share/man
-PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl libseccomp
+PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl libseccomp sqlite3
 
 cc-option = $(shell $(CC) $(1) -Werror -c -x c /dev/null -o /dev/null \
 		2>/dev/null && echo $(1))

@@ -23,6 +23,12 @@ void hf_utf8_add(struct hf_buf *buf, uint32_t code);
 /* Whether hf_escape() (base/text.h) would leave the bytes as they are. */
 bool hf_is_printable(const char *s, size_t len);
 
+/*
+ * Whether it can be the identifier of something that people name in a file of
+ * ours: small letters of ASCII, digits, and "._-" behind the first, at most 128.
+ */
+bool hf_id_is_proper(const char *id);
+
 /* A capital letter of ASCII made small; everything else as it is. */
 static inline char hf_ascii_lower(char c)
 {

@@ -66,6 +66,7 @@ const struct hf_io hf_io_system = {
 	.pread		 = pread,
 	.preadv2	 = preadv2,
 	.write		 = write,
+	.pwrite		 = pwrite,
 	.copy_file_range = copy_file_range,
 	.clone		 = system_clone,
 	.set_direct	 = system_set_direct,

@@ -28,6 +28,7 @@ struct hf_io {
 	ssize_t (*preadv2)(int fd, const struct iovec *vec, int n, off_t at,
 			   int flags);
 	ssize_t (*write)(int fd, const void *data, size_t size);
+	ssize_t (*pwrite)(int fd, const void *data, size_t size, off_t at);
 	ssize_t (*copy_file_range)(int in, off_t *in_at, int out,
 				   off_t *out_at, size_t size,
 				   unsigned int flags);

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "base/listing.h"
 #include "base/text.h"
 #include "base/tree.h"
 
@@ -91,11 +92,50 @@ static int is_there(int dir, const char *name, struct hf_error *err)
 	return hf_fail(err, HF_ESYS, "cannot look at '%s'", hf_shown(name));
 }
 
-static int refuse_existing(const struct hf_staging *staging, const char *path,
+/* A folder, no link to one, with nothing in it.  1, 0, or -1 with errno. */
+static int is_empty_folder(const struct hf_staging *staging, mode_t *mode_ret)
+{
+	struct hf_listing listing = { 0 };
+	struct stat st;
+	int error, ret;
+
+	if (hf_io->fstatat(staging->parent, staging->name, &st,
+			   AT_SYMLINK_NOFOLLOW) < 0)
+		return -1;
+	if (!S_ISDIR(st.st_mode))
+		return 0;
+	hf_listing_open(&listing, staging->parent, staging->name);
+	error = listing.failed ? ENOMEM : listing.sys_errno;
+	ret = error ? -1 : !listing.n;
+	hf_listing_close(&listing);
+	hf_listing_release(&listing);
+	*mode_ret = st.st_mode & 07777;
+	errno = error;
+	return ret;
+}
+
+/* Where an empty folder may be there, what is built is as open as that is. */
+static int refuse_full(struct hf_staging *staging, const char *path,
+		       struct hf_error *err)
+{
+	int ret = is_empty_folder(staging, &staging->mode);
+
+	if (ret > 0)
+		return 0;
+	if (ret == 0)
+		return hf_fail(err, HF_EUSAGE,
+			       "'%s' is there already and is no empty folder, and was left as it is; choose another name, or move it away",
+			       hf_shown(path));
+	return hf_fail(err, HF_ESYS, "cannot look into '%s'", hf_shown(path));
+}
+
+static int refuse_existing(struct hf_staging *staging, const char *path,
 			   struct hf_error *err)
 {
 	int there = is_there(staging->parent, staging->name, err);
 
+	if (there > 0 && staging->over_empty)
+		return refuse_full(staging, path, err);
 	if (there > 0)
 		return hf_fail(err, HF_EUSAGE,
 			       "'%s' is there already, and was left as it is; choose another name, or move it away",
@@ -285,16 +325,15 @@ int hf_staging_failed(const struct hf_staging *staging, const char *path,
 	return -1;
 }
 
-static int begin_new(struct hf_staging *staging, const char *path, bool is_file,
+/* *@staging says what is to be built. */
+static int begin_new(struct hf_staging *staging, const char *path,
 		     struct hf_error *err)
 {
-	*staging = (struct hf_staging)HF_STAGING_NONE;
-	staging->is_file = is_file;
 	if (prepare(staging, path, "partial", err) < 0 ||
 	    refuse_existing(staging, path, err) < 0 ||
 	    (staging->dir >= 0 && remove_left(staging, err) < 0) ||
-	    (is_file ? make_file(staging, err)
-		     : make_folder(staging, err)) < 0) {
+	    (staging->is_file ? make_file(staging, err)
+			      : make_folder(staging, err)) < 0) {
 		leave(staging);
 		return -1;
 	}
@@ -304,13 +343,31 @@ static int begin_new(struct hf_staging *staging, const char *path, bool is_file,
 int hf_staging_begin(struct hf_staging *staging, const char *path,
 		     struct hf_error *err)
 {
-	return begin_new(staging, path, false, err);
+	*staging = (struct hf_staging)HF_STAGING_NONE;
+	return begin_new(staging, path, err);
+}
+
+int hf_staging_begin_over_empty(struct hf_staging *staging, const char *path,
+				struct hf_error *err)
+{
+	*staging = (struct hf_staging)HF_STAGING_NONE;
+	staging->over_empty = true;
+	if (begin_new(staging, path, err) < 0)
+		return -1;
+	if (!staging->mode || hf_io->fchmod(staging->dir, staging->mode) == 0)
+		return 0;
+	hf_fail(err, HF_ESYS, "cannot set the permissions of what becomes '%s'",
+		hf_shown(path));
+	hf_staging_end(staging);
+	return -1;
 }
 
 int hf_staging_begin_file(struct hf_staging *staging, const char *path,
 			  struct hf_error *err)
 {
-	return begin_new(staging, path, true, err);
+	*staging = (struct hf_staging)HF_STAGING_NONE;
+	staging->is_file = true;
+	return begin_new(staging, path, err);
 }
 
 /* Where renameat2(2) cannot promise not to replace, look first. */
@@ -332,49 +389,16 @@ int hf_rename_to_new(int from_dir, const char *from, int to_dir,
 	return hf_io->renameat2(from_dir, from, to_dir, to, 0);
 }
 
-/* Write a file that is not there yet, and make it durable. */
-static int write_whole(int dir, const char *name, const void *data, size_t size)
-{
-	int fd = hf_create_beneath(dir, name, 0666), ret;
-
-	if (fd < 0)
-		return -1;
-	ret = hf_write_all(fd, data, size) < 0 || hf_io->fsync(fd) < 0 ? -1 : 0;
-	/* What close(2) says is the last word on whether it was written. */
-	if (ret < 0)
-		hf_close(fd);
-	else
-		ret = hf_io->close(fd);
-	return ret;
-}
-
-int hf_publish_file(int dir, const char *name, const void *data, size_t size)
-{
-	char *temp;
-	int ret, saved;
-
-	if (asprintf(&temp, ".%s.holdfast-partial", name) < 0) {
-		errno = ENOMEM;
-		return -1;
-	}
-	/* Of a run that was cut. */
-	ret = hf_io->unlinkat(dir, temp, 0) < 0 && errno != ENOENT ? -1 : 0;
-	if (ret == 0)
-		ret = write_whole(dir, temp, data, size);
-	if (ret == 0)
-		ret = hf_rename_to_new(dir, temp, dir, name);
-	saved = errno;
-	if (ret < 0)
-		hf_io->unlinkat(dir, temp, 0);
-	free(temp);
-	errno = saved;
-	return ret < 0 ? ret : hf_io->fsync(dir);
-}
-
 static int rename_carefully(struct hf_staging *staging)
 {
-	return hf_rename_to_new(staging->parent, staging->temp,
-				staging->parent, staging->name);
+	int ret = hf_rename_to_new(staging->parent, staging->temp,
+				   staging->parent, staging->name);
+
+	if (ret == 0 || errno != EEXIST || !staging->over_empty)
+		return ret;
+	/* The system itself refuses a folder that is not empty (rename(2)). */
+	return hf_io->renameat2(staging->parent, staging->temp,
+				staging->parent, staging->name, 0);
 }
 
 static int sync_built(const struct hf_staging *staging, struct hf_error *err)

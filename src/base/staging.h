@@ -10,12 +10,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 
 struct hf_staging {
 	int parent;	/* the folder in which it will appear, open */
 	int dir;	/* the folder in which it is built, or the file; locked */
+	bool over_empty;	/* an empty folder of its name is in no way */
+	mode_t mode;	/* ... which has these permissions; 0: there is none */
 	bool is_file;	/* what is built is one file, and dir is that */
 	char *name;	/* that it will have in @parent */
 	char *temp;	/* that it has until then: ".NAME.holdfast-partial" */
@@ -33,6 +36,13 @@ struct hf_staging {
  */
 int hf_staging_begin(struct hf_staging *staging, const char *path,
 		     struct hf_error *err);
+
+/*
+ * The same, where an empty folder may have the name: what is built takes its
+ * place, and its permissions.
+ */
+int hf_staging_begin_over_empty(struct hf_staging *staging, const char *path,
+				struct hf_error *err);
 
 /*
  * The same for one file, which the caller writes to staging->dir.  What an

@@ -1,10 +1,11 @@
-#include "base/chars.h"
-#include "base/buf.h"
 #include "base/stanza.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/chars.h"
 
 /*
  * A field is known to be whole only when the line behind it has been seen, so
@@ -172,4 +173,42 @@ int hf_stanza_next(struct hf_stanza *stanza, struct hf_field *field,
 	field->value = hf_buf_text(&stanza->value);
 	field->value_len = stanza->value.len;
 	return 1;
+}
+
+static bool has_nul(const struct hf_field *field)
+{
+	return strlen(field->label) != field->label_len ||
+	       memchr(field->value, '\0', field->value_len);
+}
+
+const char *hf_field_trouble(const struct hf_field *field)
+{
+	static const char *const why[] = {
+		[HF_STANZA_NO_COLON] = "there is no colon in it",
+		[HF_STANZA_ORPHAN] = "it begins with a blank, as if it continued the line above, but there is none",
+		[HF_STANZA_NO_LABEL] = "there is nothing before its colon",
+		[HF_STANZA_UNDECODABLE] = "it is not UTF-8",
+		[HF_STANZA_CUT] = "it is longer than a mebibyte",
+	};
+
+	if (field->kind == HF_STANZA_FIELD && has_nul(field))
+		return "there is a NUL in it";
+	return why[field->kind];
+}
+
+char *hf_field_fold(struct hf_arena *arena, const struct hf_field *field)
+{
+	char *value = hf_arena_memdup(arena, field->value, field->value_len);
+	size_t len = field->value_len;
+
+	if (!value)
+		return NULL;
+	while (len && (hf_is_blank(value[len - 1]) || value[len - 1] == '\n'))
+		len--;
+	value[len] = '\0';
+	for (char *c = value; *c; c++) {
+		if (*c == '\n')
+			*c = ' ';
+	}
+	return value;
 }

@@ -7,6 +7,7 @@
 #ifndef HF_BASE_STANZA_H
 #define HF_BASE_STANZA_H
 
+#include "base/arena_type.h"
 #include "base/buf.h"
 #include "base/lines.h"
 
@@ -49,5 +50,11 @@ void hf_stanza_free(struct hf_stanza *stanza);	/* NULL is allowed */
  */
 int hf_stanza_next(struct hf_stanza *stanza, struct hf_field *field_ret,
 		   struct hf_error *err);
+
+/* Why it says nothing ("there is no colon in it"); NULL where it is as it must be. */
+const char *hf_field_trouble(const struct hf_field *field);
+
+/* The value in one line, without blanks at its end; NULL when out of memory. */
+char *hf_field_fold(struct hf_arena *arena, const struct hf_field *field);
 
 #endif

@@ -233,6 +233,14 @@ int hf_ascii_casecmp(const char *a, const char *b)
 	return (unsigned char)hf_ascii_lower(*a) - (unsigned char)hf_ascii_lower(*b);
 }
 
+bool hf_id_is_proper(const char *id)
+{
+	const char *inner = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+
+	return *id && *id != '.' && *id != '_' && *id != '-' &&
+	       id[strspn(id, inner)] == '\0' && strlen(id) <= 128;
+}
+
 bool hf_parse_uint64(const char *s, size_t len, uint64_t *value_ret)
 {
 	uint64_t value = 0;
@@ -304,6 +312,22 @@ const char *hf_nearest(const char *word,
 		}
 	}
 	return best;
+}
+
+const char *hf_suggest(char *out, size_t size, const char *word,
+		       const char *(*next)(void *ctx, size_t i), void *ctx)
+{
+	const char *near = hf_nearest(word, next, ctx), *name;
+	size_t n;
+
+	if (near) {
+		snprintf(out, size, "did you mean '%s'?", near);
+		return out;
+	}
+	n = (size_t)snprintf(out, size, "known are:");
+	for (size_t i = 0; (name = next(ctx, i)) && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, " %s", name);
+	return out;
 }
 
 const char *hf_last_part(const char *path, size_t *len_ret)

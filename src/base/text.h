@@ -52,6 +52,14 @@ HF_API const char *hf_nearest(const char *word,
 			      void *ctx);
 
 /*
+ * "did you mean 'X'?", or where nothing is near, all that may stand there; into
+ * @out, which is returned.
+ */
+HF_API const char *hf_suggest(char *out, size_t size, const char *word,
+			      const char *(*next)(void *ctx, size_t i),
+			      void *ctx);
+
+/*
  * The last part of a path as people give it, with its length: "quay" of
  * "bags/quay//".  There is none in "/".
  */

@@ -15,13 +15,19 @@
 #include "finding/verdict.h"
 #include "provenance/model.h"
 
-/* What is known of a copy: derived from events and claims, never stored. */
+/*
+ * What is known of a copy: derived, never stored.  A record alone comes to no
+ * STALE, UNREACHABLE or MISSING; a register does (register/kept.h).
+ */
 enum hf_copy_state {
 	HF_STATE_VERIFIED,		/* read again in full, and found right */
+	HF_STATE_STALE,			/* likewise, but longer ago than is asked */
 	HF_STATE_ATTESTED,		/* receipted (G3) */
 	HF_STATE_DECLARED,		/* G1 or G2 only */
 	HF_STATE_IN_TRANSIT,		/* handed over, to nobody named */
-	HF_STATE_CORRUPT,		/* its last check failed */
+	HF_STATE_UNREACHABLE,		/* where it lies, nobody could look */
+	HF_STATE_CORRUPT,		/* its last check failed, or it is another */
+	HF_STATE_MISSING,		/* it is not where it should lie */
 	HF_STATE_DESTROYED,		/* with evidence (G3 or better) */
 	HF_STATE_DESTROYED_ASSERTED,	/* G1 or G2 only */
 	HF_STATE_LOST,

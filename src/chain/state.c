@@ -7,10 +7,13 @@ const char *hf_copy_state_name(enum hf_copy_state state)
 {
 	static const char *const names[] = {
 		[HF_STATE_VERIFIED]	       = "VERIFIED",
+		[HF_STATE_STALE]	       = "STALE",
 		[HF_STATE_ATTESTED]	       = "ATTESTED",
 		[HF_STATE_DECLARED]	       = "DECLARED",
 		[HF_STATE_IN_TRANSIT]	       = "IN-TRANSIT",
+		[HF_STATE_UNREACHABLE]	       = "UNREACHABLE",
 		[HF_STATE_CORRUPT]	       = "CORRUPT",
+		[HF_STATE_MISSING]	       = "MISSING",
 		[HF_STATE_DESTROYED]	       = "DESTROYED",
 		[HF_STATE_DESTROYED_ASSERTED] = "DESTROYED-ASSERTED",
 		[HF_STATE_LOST]		       = "LOST",

@@ -13,6 +13,7 @@
 #include "holdfast.h"
 
 struct cli;
+struct cli_report;
 
 /* One option of a command, as it is read and as --help shows it. */
 struct cli_option {
@@ -111,6 +112,13 @@ const struct hf_declared_policy *cli_policy_declared(
 	const struct cli_policy *policy);
 void cli_policy_release(struct cli_policy *policy);
 
+/*
+ * chain check --register: the account of a package of the register at @path, or
+ * of a bag that is held against it.  Yields the status.
+ */
+int cli_joined_check(struct cli *cli, const char *path, const char *wanted,
+		     const struct cli_policy *asked);
+
 /* Print "1 copy, 2 events, 3 claims": what a record has. */
 void cli_print_record(const struct hf_record *record);
 
@@ -137,6 +145,17 @@ void cli_profiles_release(struct cli_profiles *profiles);
  * cli->status, where the sandbox cannot be had though the system has it.
  */
 bool cli_sandbox_enter(struct cli *cli, int *spool);
+
+/*
+ * Open a register; false, with its mistakes or the trouble told, and in
+ * cli->status, where that cannot be.
+ */
+bool cli_register_open(struct cli_report *report, const char *path,
+		       struct hf_register **register_ret);
+/* Its location of that name; NULL, with the misuse told, where it has none. */
+const struct hf_location *cli_location(struct cli *cli,
+				       const struct hf_register *reg,
+				       const char *id);
 
 /* Options of all commands that compute digests, and what takes their values. */
 enum { CLI_ENGINE = 9000, CLI_JOBS };
@@ -257,7 +276,9 @@ int cmd_create(struct cli *cli);
 int cmd_fetch(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_ingest(struct cli *cli);
+int cmd_init(struct cli *cli);
 int cmd_key(struct cli *cli);
+int cmd_location(struct cli *cli);
 int cmd_log(struct cli *cli);
 int cmd_pack(struct cli *cli);
 int cmd_profile(struct cli *cli);
@@ -274,6 +295,8 @@ extern const struct cli_option cmd_copy_options[];
 extern const struct cli_option cmd_create_options[];
 extern const struct cli_option cmd_fetch_options[];
 extern const struct cli_option cmd_ingest_options[];
+extern const struct cli_option cmd_init_options[];
+extern const struct cli_option cmd_location_options[];
 extern const struct cli_option cmd_log_options[];
 extern const struct cli_option cmd_pack_options[];
 extern const struct cli_option cmd_record_event_options[];

@@ -8,13 +8,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { OPT_EXPLAIN = 1000, OPT_DOT, OPT_SVG, OPT_POLICY };
+enum { OPT_EXPLAIN = 1000, OPT_DOT, OPT_SVG, OPT_POLICY, OPT_REGISTER };
 
 const struct cli_option cmd_chain_options[] = {
 	{ "explain", 0, OPT_EXPLAIN, "COPY",
 	  "with check: say step by step why a copy is in its state" },
 	{ "policy", 0, OPT_POLICY, "FILE",
 	  "a record with a Policy: what is asked of the evidence" },
+	{ "register", 0, OPT_REGISTER, "REGISTER",
+	  "with check: a package that it holds, or a bag, with its log and places" },
 	{ "dot", 0, OPT_DOT, NULL, "with show: for Graphviz" },
 	{ "svg", 0, OPT_SVG, NULL, "with show: a picture" },
 	{ 0 },
@@ -28,6 +30,7 @@ struct chain {
 	struct hf_judge judge;
 	struct hf_provenance provenance;
 	const char *explain;		/* a copy's id */
+	const char *holder;		/* a register's path */
 	bool dot, svg;
 	struct cli_policy asked;
 };
@@ -204,6 +207,14 @@ static int decide(struct chain *chain)
 	return HF_STATUS_OK;
 }
 
+static int check_registered(struct chain *chain, size_t action)
+{
+	if (actions[action].run != check || chain->explain)
+		return cli_misuse(chain->cli, "--register is for chain check, without --explain; to show the chain of a package, name the bag of one of its copies");
+	return cli_joined_check(chain->cli, chain->holder, chain->cli->args[1],
+				&chain->asked);
+}
+
 int cmd_chain(struct cli *cli)
 {
 	struct chain chain = { .cli = cli };
@@ -214,6 +225,8 @@ int cmd_chain(struct cli *cli)
 	while ((code = cli_next_option(cli)) > 0) {
 		if (code == OPT_EXPLAIN)
 			chain.explain = cli->value;
+		if (code == OPT_REGISTER)
+			chain.holder = cli->value;
 		if (code == OPT_POLICY && !cli_policy_read(cli, &chain.asked))
 			return cli->status;
 		chain.dot |= code == OPT_DOT;
@@ -232,6 +245,11 @@ int cmd_chain(struct cli *cli)
 				  hf_shown(cli->args[0]),
 				  near ? "; did you mean '" : "",
 				  near ? near : "", near ? "'?" : "");
+	}
+	if (chain.holder) {
+		status = check_registered(&chain, action);
+		cli_policy_release(&chain.asked);
+		return status;
 	}
 	hf_policy_init(&chain.policy, false);
 	hf_findings_init(&chain.findings);

@@ -131,6 +131,23 @@ static const struct command commands[] = {
 	  "demands that no bag can meet together.  verify --profile and create\n"
 	  "--profile hold a bag against it.",
 	  NULL, "  holdfast profile check manifests/holdfast-profile.json\n" },
+	{ "init", cmd_init, "REGISTER",
+	  "Make a register: what an archive holds and where, with a log of all that happened",
+	  "A folder of plain text: register.txt, which is yours to edit, trust.txt, and\n"
+	  "the log.  It appears whole or not at all.  Packages do not lie in it; location\n"
+	  "add says where they do.",
+	  cmd_init_options,
+	  "  holdfast init register --organisation='Harbour Archive' \\\n"
+	  "      --origin=archive.example.org/register\n" },
+	{ "location", cmd_location, "add REGISTER ID | list REGISTER | check REGISTER",
+	  "Say where copies lie, and see whether the places can be reached",
+	  "add writes a stanza into register.txt and a marker into the folder, which must\n"
+	  "be there.  check looks for the marker of each: an empty mount point has none,\n"
+	  "and is unreachable, not empty.",
+	  cmd_location_options,
+	  "  holdfast location add register disk-1 --url=/mnt/disk-1 --site='Harbour Street 3' \\\n"
+	  "      --threat-zone='river flood' --medium=disk\n"
+	  "  holdfast location check register\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",

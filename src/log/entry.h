@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "log/tree.h"
 
+/* The longest entry, in octets: what C2SP tlog-tiles has room for. */
+#define HF_ENTRY_MAX	65535
+
 /* Every label that an entry may have behind Entry, Prev and Time, in order. */
 enum hf_entry_label {
 	HF_ENTRY_EVENT,		/* a type of PREMIS or of ours; always there */
@@ -40,7 +43,7 @@ enum hf_entry_label {
 };
 
 struct hf_entry {
-	uint64_t number;		/* from 0: its place in the tree */
+	uint64_t number;		/* from 0: its place in the tree, and what Entry says */
 	struct hf_hash prev;		/* leaf hash of the one before; of number 0 not used */
 	int64_t time;			/* seconds since 1970; written as UTC */
 	const char *at[HF_ENTRY_LABELS];	/* NULL: it is not there */
@@ -51,8 +54,10 @@ HF_API const char *hf_entry_label_name(enum hf_entry_label label);
 
 /*
  * Append the canonical bytes.  HF_EUSAGE for a value that cannot be written in
- * them: empty, not UTF-8, with a control character or a blank at an end; or
- * where Event or Agent is missing.
+ * them: empty, not UTF-8, with a control character or a blank at an end, or so
+ * long that the entry would have more than HF_ENTRY_MAX octets; where Event or
+ * Agent is missing; or for a time before 1970 or after 9999.  Nothing is
+ * appended then.
  */
 HF_API int hf_entry_format(struct hf_buf *text, const struct hf_entry *entry,
 			   struct hf_error *err);

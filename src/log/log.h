@@ -50,6 +50,13 @@ HF_API int hf_log_open(struct hf_log **log_ret, int dir, const char *origin,
 		       struct hf_error *err);
 HF_API void hf_log_close(struct hf_log *log);	/* NULL is allowed */
 
+/*
+ * Sign each checkpoint from now on with a second key too, which must outlive
+ * the log: of two keys, one that takes over from the other.
+ */
+HF_API void hf_log_sign_also(struct hf_log *log,
+			     const struct hf_signer *signer);
+
 /* The checkpoint that stands. */
 HF_API const struct hf_checkpoint *hf_log_head(const struct hf_log *log);
 /* Its note, as it is on disk. */
@@ -58,10 +65,15 @@ HF_API int hf_log_checkpoint_note(struct hf_log *log, struct hf_buf *note,
 
 /*
  * Add @n entries in one commit.  Their number, prev, and (where it is 0) time
- * are set, and where each lies is put into @places, which may be NULL.  Waits
- * for another process that adds; what that added meanwhile comes first.  0:
- * entries and checkpoint are durable.  -1: none counts, and the checkpoint
- * before stands; the log must be closed and opened again.
+ * are set, and where each lies is put into @places, which may be NULL.  A time
+ * before that of the last entry is made that: no clock takes the log back.
+ * Waits for another process that adds; what that added meanwhile comes first.
+ *
+ * 0: entries and checkpoint are durable.  -1: none is acknowledged.  After
+ * HF_EUSAGE nothing was written, and the log is as it was.  After anything
+ * else it must be closed and opened again, which says what stands: the
+ * checkpoint before, perhaps with a tail behind it, for hf_log_mend(); or, if
+ * only the folder could not be synced, the new one.
  */
 HF_API int hf_log_append(struct hf_log *log, struct hf_entry *entries,
 			 size_t n, struct hf_log_place *places,
@@ -106,7 +118,9 @@ struct hf_log_summary {
  * cosigned (log/witness/NAME) is a beginning of this log.  In bounded memory.
  * Findings: log-tampered, log-truncated, log-torn-tail, log-tail-unsigned,
  * log-rollback, log-fork, checkpoint-missing, checkpoint-malformed,
- * checkpoint-unsigned, signature-invalid, signature-unknown, time-reversed...
+ * checkpoint-unsigned, signature-invalid, signature-unknown, clock-suspect.
+ * Where @trust has a key of the log, a checkpoint without a signature is
+ * signature-unknown, and not checkpoint-unsigned.
  */
 HF_API int hf_log_verify(int dir, const char *origin,
 			 const struct hf_trust *trust, struct hf_sink *sink,
@@ -114,9 +128,10 @@ HF_API int hf_log_verify(int dir, const char *origin,
 			 struct hf_error *err);
 
 /*
- * What is behind the checkpoint: whole, hash-linked entries are put under it
- * and signed, where @accept; a torn last entry is cut off, and kept in
- * log/torn-TIME.  What is wrong before it is not mended (HF_EREFUSED).
+ * What is behind the checkpoint: a torn last entry is cut off, and kept in
+ * log/torn-TIME; whole, hash-linked entries are put under it and signed, where
+ * @accept, and else stay as they are (*@summary_ret says how many).  What was
+ * found goes to @sink.  What is wrong before it is not mended (HF_EREFUSED).
  */
 HF_API int hf_log_mend(int dir, const char *origin,
 		       const struct hf_trust *trust,
@@ -126,14 +141,17 @@ HF_API int hf_log_mend(int dir, const char *origin,
 
 /*
  * Write, onto @proof, all that a stranger needs to verify that an entry is in
- * the log: the format of C2SP tlog-proof, with the entry's own bytes behind.
+ * the log: the format of C2SP tlog-proof, with the entry's own bytes as its
+ * extra data.
  */
 HF_API int hf_log_prove(struct hf_log *log, const struct hf_log_place *place,
 			struct hf_buf *proof, struct hf_error *err);
 
 /*
  * Verify such a proof, with the keys of @trust and nothing else; findings go
- * to @sink.  The entry that it is of, in *@entry_ret, with *@storage.
+ * to @sink: proof-malformed, proof-failed, and those of signatures.  Without
+ * an error among them, the entry is in the log of *@head_ret.  It is put into
+ * *@entry_ret, with *@storage; all zero, where the proof has none.
  */
 HF_API int hf_log_check_proof(const char *proof, size_t len,
 			      const struct hf_trust *trust,

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/api.h"
 
 #define HF_HASH_SIZE	32	/* of SHA-256 */
 #define HF_PROOF_MAX	64	/* hashes: no tree is deeper */
@@ -22,8 +22,9 @@ struct hf_hash {
 /* SHA-256(0x00 || entry), and SHA-256(0x01 || left || right). */
 HF_API void hf_leaf_hash(struct hf_hash *hash_ret, const void *entry,
 			 size_t size);
-void hf_node_hash(struct hf_hash *hash_ret, const struct hf_hash *left,
-		  const struct hf_hash *right);
+HF_API void hf_node_hash(struct hf_hash *hash_ret,
+			 const struct hf_hash *left,
+			 const struct hf_hash *right);
 
 /*
  * The tree while it grows: the roots of its full subtrees, the largest first,
@@ -35,11 +36,12 @@ struct hf_frontier {
 };
 
 /* How many hashes of frontier->at count. */
-unsigned int hf_frontier_count(const struct hf_frontier *frontier);
-void hf_frontier_add(struct hf_frontier *frontier, const struct hf_hash *leaf);
+HF_API unsigned int hf_frontier_count(const struct hf_frontier *frontier);
+HF_API void hf_frontier_add(struct hf_frontier *frontier,
+			    const struct hf_hash *leaf);
 /* The root of the tree; of the empty one, SHA-256 of nothing. */
-void hf_frontier_root(const struct hf_frontier *frontier,
-		      struct hf_hash *root_ret);
+HF_API void hf_frontier_root(const struct hf_frontier *frontier,
+			     struct hf_hash *root_ret);
 
 struct hf_proof {
 	size_t n;
@@ -47,18 +49,18 @@ struct hf_proof {
 };
 
 /* The audit path of leaf @index (from 0) in the tree of @n @leaves (2.1.1). */
-void hf_prove_inclusion(struct hf_proof *proof_ret,
-			const struct hf_hash *leaves, uint64_t n,
-			uint64_t index);
+HF_API void hf_prove_inclusion(struct hf_proof *proof_ret,
+			       const struct hf_hash *leaves, uint64_t n,
+			       uint64_t index);
 /* Whether @proof leads from @leaf, the @index-th of @size, to @root. */
 HF_API bool hf_inclusion_holds(const struct hf_proof *proof,
 			       const struct hf_hash *leaf, uint64_t index,
 			       uint64_t size, const struct hf_hash *root);
 
 /* That the first @old of @n @leaves are the beginning of all (2.1.2). */
-void hf_prove_consistency(struct hf_proof *proof_ret,
-			  const struct hf_hash *leaves, uint64_t n,
-			  uint64_t old);
+HF_API void hf_prove_consistency(struct hf_proof *proof_ret,
+				 const struct hf_hash *leaves, uint64_t n,
+				 uint64_t old);
 HF_API bool hf_consistency_holds(const struct hf_proof *proof,
 				 uint64_t old_size,
 				 const struct hf_hash *old_root,

@@ -11,10 +11,12 @@
 struct hf_trust;
 
 /*
- * Read the open file @fd, "log VKEY", "witness NAME VKEY", "group NAME
- * N|any|all MEMBER...", "quorum NAME|none", with # for comments.  Mistakes go
- * to @sink, as trust-malformed with the line, or key-collision.  An empty one
- * trusts nobody.  On success the caller owns *@trust_ret.
+ * Read the open file @fd, "log VKEY [URL]", "witness NAME VKEY [URL]", "group
+ * NAME N|any|all MEMBER...", "quorum NAME|none", with # for comments.  All
+ * mistakes go to @sink, as trust-malformed with the line, or key-collision;
+ * HF_EREFUSED is returned then, for half of it would trust others than the
+ * whole.  An empty one trusts nobody.  On success the caller owns *@trust_ret;
+ * else it is NULL.
  */
 HF_API int hf_trust_read(struct hf_trust **trust_ret, int fd, const char *name,
 			 struct hf_sink *sink, struct hf_error *err);

@@ -37,51 +37,14 @@ static const char *label_at(void *ctx, size_t i)
 	return labels[i].name;
 }
 
-/* "did you mean 'X'?", or what may stand there; in @out. */
-static const char *suggest(char *out, size_t size, const char *word,
-			   const char *(*next)(void *ctx, size_t i), void *ctx)
-{
-	const char *near = hf_nearest(word, next, ctx), *name;
-	size_t n;
-
-	if (near) {
-		snprintf(out, size, "did you mean '%s'?", near);
-		return out;
-	}
-	n = (size_t)snprintf(out, size, "known are:");
-	for (size_t i = 0; (name = next(ctx, i)) && n < size; i++)
-		n += (size_t)snprintf(out + n, size - n, " %s", name);
-	return out;
-}
-
-/* The value in one line, without blanks at its end. */
 static const char *fold_value(struct reader *reader,
 			      const struct hf_field *field)
 {
-	char *value = hf_arena_memdup(&reader->record->arena, field->value,
-				      field->value_len);
-	size_t len = field->value_len;
+	const char *value = hf_field_fold(&reader->record->arena, field);
 
-	if (!value) {
+	if (!value)
 		hf_fail_memory(reader->err);
-		return NULL;
-	}
-	while (len && (hf_is_blank(value[len - 1]) || value[len - 1] == '\n'))
-		len--;
-	value[len] = '\0';
-	for (char *c = value; *c; c++) {
-		if (*c == '\n')
-			*c = ' ';
-	}
 	return value;
-}
-
-static bool id_is_proper(const char *id)
-{
-	const char *inner = "abcdefghijklmnopqrstuvwxyz0123456789._-";
-
-	return *id && *id != '.' && *id != '_' && *id != '-' &&
-	       id[strspn(id, inner)] == '\0' && strlen(id) <= 128;
 }
 
 /* The entity of that name; HF_ENTITY_COUNT: there is none. */
@@ -107,15 +70,15 @@ static int begin_entity(struct reader *reader, const struct hf_field *field)
 		hf_found(reader->sink, RECORD_ENTITY_UNKNOWN,
 			 .path = reader->record->name, .line = field->line,
 			 .actual = field->label,
-			 .detail = suggest(hint, sizeof(hint), field->label,
-					   entity_at, NULL));
+			 .detail = hf_suggest(hint, sizeof(hint), field->label,
+					      entity_at, NULL));
 		return 0;
 	}
 	id = fold_value(reader, field);
 	if (!id || hf_raw_begin(&reader->raw, kind, id, field->line,
 				reader->err) < 0)
 		return -1;
-	if (!id_is_proper(id))
+	if (!hf_id_is_proper(id))
 		hf_found(reader->sink, RECORD_ID_MALFORMED,
 			 .path = reader->record->name, .line = field->line,
 			 .actual = id);
@@ -154,8 +117,8 @@ static void tell_unknown_label(struct reader *reader, enum hf_entity entity,
 	char hint[512] = "a stanza of its own needs a blank line above it";
 
 	if (entity_of(field->label) == HF_ENTITY_COUNT)
-		suggest(hint, sizeof(hint), field->label, label_at,
-			(void *)hf_entity_labels(entity));
+		hf_suggest(hint, sizeof(hint), field->label, label_at,
+			   (void *)hf_entity_labels(entity));
 	hf_found(reader->sink, RECORD_LABEL_UNKNOWN,
 		 .path = reader->record->name, .line = field->line,
 		 .subject = reader->raw.entities[reader->raw.n_entities - 1].id,
@@ -189,39 +152,22 @@ static int add_field(struct reader *reader, const struct hf_field *field)
 
 static void tell_malformed(struct reader *reader, const struct hf_field *field)
 {
-	static const char *const why[] = {
-		[HF_STANZA_NO_COLON] = "there is no colon in it",
-		[HF_STANZA_ORPHAN] = "it begins with a blank, as if it continued the line above, but there is none",
-		[HF_STANZA_NO_LABEL] = "there is nothing before its colon",
-		[HF_STANZA_UNDECODABLE] = "it is not UTF-8",
-		[HF_STANZA_CUT] = "it is longer than a mebibyte",
-	};
-
 	hf_found(reader->sink, RECORD_LINE_MALFORMED,
 		 .path = reader->record->name, .line = field->line,
-		 .detail = why[field->kind]);
-}
-
-static bool has_nul(const struct hf_field *field)
-{
-	return strlen(field->label) != field->label_len ||
-	       memchr(field->value, '\0', field->value_len);
+		 .detail = hf_field_trouble(field));
 }
 
 static int take_field(struct reader *reader, const struct hf_field *field)
 {
+	if (hf_field_trouble(field)) {
+		tell_malformed(reader, field);
+		return 0;
+	}
 	switch (field->kind) {
 	case HF_STANZA_BREAK:
 		reader->in_stanza = reader->passing = reader->in_header = false;
 		return 0;
 	case HF_STANZA_FIELD:
-		if (has_nul(field)) {
-			hf_found(reader->sink, RECORD_LINE_MALFORMED,
-				 .path = reader->record->name,
-				 .line = field->line,
-				 .detail = "there is a NUL in it");
-			return 0;
-		}
 		if (!reader->headed)
 			return take_header(reader, field);
 		if (!reader->in_stanza)
@@ -230,7 +176,6 @@ static int take_field(struct reader *reader, const struct hf_field *field)
 			tell_in_header(reader, field);
 		return reader->passing ? 0 : add_field(reader, field);
 	default:
-		tell_malformed(reader, field);
 		return 0;
 	}
 }

@@ -29,22 +29,27 @@ HF_API int hf_place_open(struct hf_place *place_ret,
 			 struct hf_sink *sink, struct hf_error *err);
 HF_API void hf_place_close(struct hf_place *place);
 
-/* Write the marker of @id into the open folder @dir; HF_EUSAGE if another's is there. */
-int hf_place_mark(int dir, const char *id, struct hf_error *err);
-
 /* A copy as it lies there. */
 struct hf_lying {
 	char name[256];		/* of the package: without ".tar" */
 	enum hf_held_form form;
 };
 
-/* Visit what lies there under a package's name, in order of names. */
+/*
+ * Visit what lies there as a copy may, in order of names: folders, and files
+ * NAME.tar; of both with one name, the folder first.  Links are none, nor is
+ * what begins with a dot, nor what a system puts there ("lost+found").  A name
+ * that no package can have (hf_package_name_is_good()) is visited too.
+ */
 HF_API int hf_place_list(const struct hf_place *place,
 			 int (*visit)(void *ctx, const struct hf_lying *lying,
 				      struct hf_error *err),
 			 void *ctx, struct hf_error *err);
 
-/* Whether @package lies there: 1 with its form, 0, or -1 (HF_ESYS). */
+/*
+ * Whether @package lies there: 1 with its form, 0, or -1 (HF_ESYS).  Where it
+ * does in both, the location's own form is told.
+ */
 HF_API int hf_place_find(const struct hf_place *place, const char *package,
 			 enum hf_held_form *form_ret, struct hf_error *err);
 

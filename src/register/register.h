@@ -21,11 +21,19 @@
 
 enum hf_held_form { HF_HELD_BAG, HF_HELD_TAR };
 
+/* "bag", "tar"; and the reverse, false where it is neither. */
+HF_API const char *hf_held_form_name(enum hf_held_form form);
+HF_API bool hf_held_form_parse(const char *name, enum hf_held_form *form_ret);
+
 enum hf_location_trust { HF_TRUSTED, HF_SEMI_TRUSTED, HF_UNTRUSTED, HF_DEAD };
+
+/* "trusted", "semi", "untrusted", "dead". */
+HF_API const char *hf_location_trust_name(enum hf_location_trust trust);
 
 /* A place where copies lie: a Location stanza. */
 struct hf_location {
 	const char *id;
+	const char *origin;	/* of the register that it belongs to */
 	unsigned long line;	/* of register.txt */
 	const char *url;	/* as it is written */
 	const char *path;	/* the folder that it names, absolute */
@@ -43,6 +51,7 @@ struct hf_location {
 struct hf_interval_at {
 	const char *location;
 	int64_t seconds;
+	unsigned long line;
 };
 
 /* The Policy stanza.  0: nothing is asked. */
@@ -105,7 +114,10 @@ HF_API int64_t hf_register_interval(const struct hf_register *reg,
  * Add a location: its stanza is put behind register.txt, which is written
  * aside and renamed, and the folder gets its marker.  HF_EUSAGE where the
  * identifier is taken, a value is missing or cannot be, the folder is not
- * there, or it is another location's.  What people wrote stays as it is.
+ * there, or it is another location's; HF_EREFUSED where register.txt got a
+ * mistake meanwhile.  What people wrote stays as it is.  Of @location everything
+ * counts but line, origin and path.  What is open knows of it when it is opened
+ * again.
  */
 HF_API int hf_register_add_location(struct hf_register *reg,
 				    const struct hf_location *location,

@@ -26,6 +26,7 @@ static const char *style_of(enum hf_copy_state state)
 	case HF_STATE_LOST:
 		return "style=\"filled,diagonals\", fillcolor=\"#dddddd\"";
 	case HF_STATE_CORRUPT:
+	case HF_STATE_MISSING:
 	case HF_STATE_UNACCOUNTED:
 		return "style=filled, fillcolor=\"#f4c7c3\"";
 	default:

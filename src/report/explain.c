@@ -78,10 +78,13 @@ static const char *better(enum hf_copy_state state)
 {
 	static const char *const words[] = {
 		[HF_STATE_VERIFIED] = "nothing; read it again within its interval",
+		[HF_STATE_STALE] = "a fixity check that reads all of it again",
 		[HF_STATE_ATTESTED] = "a fixity check that reads all of it again (grade G4) would make a digital copy VERIFIED",
 		[HF_STATE_DECLARED] = "a receipt signed by whoever has it (grade G3) would make it ATTESTED",
 		[HF_STATE_IN_TRANSIT] = "record who received it, and their receipt",
+		[HF_STATE_UNREACHABLE] = "mount or connect the place where it lies",
 		[HF_STATE_CORRUPT] = "restore it, and record a fixity check that passes",
+		[HF_STATE_MISSING] = "look for it, or record its loss",
 		[HF_STATE_DESTROYED] = "nothing; its end is evidenced",
 		[HF_STATE_DESTROYED_ASSERTED] = "a certificate of destruction, or a witness (grade G3), would make it DESTROYED",
 		[HF_STATE_LOST] = "if it turns up, record a recovery",

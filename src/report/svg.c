@@ -50,6 +50,7 @@ static struct look look_of(enum hf_copy_state state)
 	case HF_STATE_IN_TRANSIT:
 		return (struct look){ "#ececec", "#777777", false, true };
 	case HF_STATE_CORRUPT:
+	case HF_STATE_MISSING:
 	case HF_STATE_UNACCOUNTED:
 		return (struct look){ "#f9dedc", "#a3241b", false, true };
 	default:

@@ -11,7 +11,8 @@ set -u
 
 arch=${1:?usage: tests/cross/sysroot.sh ARCHITECTURE FOLDER}
 packages="libc6-dev libssl-dev libxml2-dev libjansson-dev libutf8proc-dev
-	libarchive-dev zlib1g-dev libcurl4-openssl-dev libseccomp-dev check"
+	libarchive-dev zlib1g-dev libcurl4-openssl-dev libseccomp-dev libsqlite3-dev
+	check"
 mkdir -p "$2" || exit 1
 root=$(CDPATH='' cd -- "$2" && pwd -P) || exit 1
 wanted="$arch $packages"

@@ -21,7 +21,7 @@
 
 static const char *const call_names[CALL_COUNT] = {
 	"openat", "create", "openat2", "close", "release", "read", "pread",
-	"preadv2", "write", "copy_file_range", "clone", "ftruncate", "fsync",
+	"preadv2", "write", "pwrite", "copy_file_range", "clone", "ftruncate", "fsync",
 	"fadvise", "fstat", "fstatat", "getdents", "readlinkat", "linkat",
 	"symlinkat", "mkdirat", "unlinkat", "renameat2", "futimens", "fchmod",
 	"flock", "set_direct", "landlock", "memory", "thread",
@@ -361,6 +361,17 @@ static ssize_t table_write(int fd, const void *data, size_t size)
 					       shorter(order, size)));
 }
 
+static ssize_t table_pwrite(int fd, const void *data, size_t size, off_t at)
+{
+	enum order order = count(CALL_PWRITE);
+
+	if (order == FAIL)
+		return -1;
+	note_written(fd);
+	return after(order, hf_io_system.pwrite(fd, data,
+						shorter(order, size), at));
+}
+
 static ssize_t table_copy_file_range(int in, off_t *in_at, int out,
 				     off_t *out_at, size_t size,
 				     unsigned int flags)
@@ -638,6 +649,7 @@ static const struct hf_io table = {
 	.pread		 = table_pread,
 	.preadv2	 = table_preadv2,
 	.write		 = table_write,
+	.pwrite		 = table_pwrite,
 	.copy_file_range = table_copy_file_range,
 	.clone		 = table_clone,
 	.ftruncate	 = table_ftruncate,

@@ -35,6 +35,9 @@ static Suite *(*const suites[])(void) = {
 	/* verify/ */
 	recheck_suite,
 	fast_suite,
+	/* register/ */
+	catalogue_suite, catalogue_file_suite,
+	kept_suite, inspect_suite, joined_suite,
 };
 
 int main(void)

@@ -1,0 +1,49 @@
+#include "register/holdings.h"
+
+#include "finding/sink.h"
+
+/*
+ * All of the log is read, for opening it looks at its end alone.  A tail that
+ * is not under the checkpoint is told, and does not count; opening refuses it.
+ */
+static int open_log(struct hf_holdings *h, struct hf_sink *sink,
+		    struct hf_error *err)
+{
+	struct hf_findings twice;
+	int ret;
+
+	if (hf_log_verify(h->reg->dir, h->reg->origin, h->reg->trust, sink,
+			  &h->verified, err) < 0)
+		return -1;
+	/* What opening finds has been told. */
+	hf_findings_init(&twice);
+	ret = hf_log_open(&h->log, h->reg->dir, h->reg->origin, h->reg->trust,
+			  NULL, &twice.sink, err);
+	hf_findings_release(&twice);
+	return ret;
+}
+
+int hf_holdings_open(struct hf_holdings *holdings_ret, const char *path,
+		     struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_holdings h = { 0 };
+
+	if (hf_register_open(&h.reg, path, sink, err) < 0)
+		return -1;
+	if (open_log(&h, sink, err) < 0 ||
+	    hf_catalogue_open(&h.catalogue, h.reg->dir, h.log, err) < 0) {
+		hf_holdings_close(&h);
+		return -1;
+	}
+	*holdings_ret = h;
+	return 0;
+}
+
+void hf_holdings_close(struct hf_holdings *holdings)
+{
+	if (holdings->catalogue)
+		hf_catalogue_close(holdings->catalogue);
+	hf_log_close(holdings->log);
+	hf_register_close(holdings->reg);
+	*holdings = (struct hf_holdings){ 0 };
+}

@@ -1,0 +1,2 @@
+#include "unit.h"
+Suite *joined_suite(void) { return suite_create("joined"); }
