@@ -542,7 +542,7 @@ static const struct {
 	{ "Threat-Zone", { "d", .url = "../disk", .site = "S", .medium = "M" } },
 	{ "Medium", { "d", .url = "../disk", .site = "S", .threat_zones = zones,
 	  .n_threat_zones = 1 } },
-	{ "a line of UTF-8", { "d", .url = "../disk", .site = "S\n\nLocation: x",
+	{ "one line of UTF-8", { "d", .url = "../disk", .site = "S\n\nLocation: x",
 	  .threat_zones = zones, .n_threat_zones = 1, .medium = "M" } },
 	{ "Media-Since: May", { "d", .url = "../disk", .site = "S",
 	  .threat_zones = zones, .n_threat_zones = 1, .medium = "M",
