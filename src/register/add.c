@@ -143,9 +143,9 @@ static int tell_mistake(struct addition *addition,
 			       mistake->line, hf_finding_text(mistake->id));
 	if (mistake->id == HF_REGISTER_LOCATION_REPEATED)
 		return hf_fail(err, HF_EUSAGE,
-			       "the register has that location already: %s of '%s/%s'",
-			       mistake->detail, hf_shown(addition->reg->path),
-			       HF_REGISTER_TEXT);
+			       "the register has that location already: of '%s/%s', %s",
+			       hf_shown(addition->reg->path), HF_REGISTER_TEXT,
+			       mistake->detail);
 	return hf_fail(err, HF_EUSAGE, "'%s' cannot be: %s", hf_shown(line),
 		       mistake->detail ? mistake->detail
 				       : hf_finding_text(mistake->id));

@@ -38,6 +38,7 @@ static Suite *(*const suites[])(void) = {
 	/* register/ */
 	catalogue_suite, catalogue_file_suite,
 	kept_suite, inspect_suite, joined_suite,
+	register_suite, place_suite,
 };
 
 int main(void)
