@@ -35,6 +35,8 @@ static Suite *(*const suites[])(void) = {
 	/* verify/ */
 	recheck_suite,
 	fast_suite,
+	/* log/ */
+	entry_suite, log_suite, log_tamper_suite,
 };
 
 int main(void)
