@@ -7,15 +7,13 @@
 #include "base/file.h"
 #include "base/io.h"
 
-static int write_new(int dir, const char *name, const void *data, size_t size,
-		     bool durable)
+static int write_new(int dir, const char *name, const void *data, size_t size)
 {
 	int fd = hf_create_beneath(dir, name, 0666);
 
 	if (fd < 0)
 		return -1;
-	if (hf_write_all(fd, data, size) < 0 ||
-	    (durable && hf_io->fsync(fd) < 0)) {
+	if (hf_write_all(fd, data, size) < 0 || hf_io->fsync(fd) < 0) {
 		hf_close(fd);
 		return -1;
 	}
@@ -24,7 +22,7 @@ static int write_new(int dir, const char *name, const void *data, size_t size,
 }
 
 int hf_replace_file(int dir, const char *name, const void *data, size_t size,
-		    bool durable, bool *renamed_ret)
+		    bool *renamed_ret)
 {
 	bool renamed = false;
 	char *temp;
@@ -36,14 +34,14 @@ int hf_replace_file(int dir, const char *name, const void *data, size_t size,
 	}
 	if (hf_io->unlinkat(dir, temp, 0) < 0 && errno != ENOENT)
 		goto out;
-	if (write_new(dir, temp, data, size, durable) == 0)
+	if (write_new(dir, temp, data, size) == 0)
 		renamed = hf_io->renameat2(dir, temp, dir, name, 0) == 0;
 	saved = errno;
 	if (!renamed)
 		hf_io->unlinkat(dir, temp, 0);
 	errno = saved;
 	if (renamed)
-		ret = durable ? hf_io->fsync(dir) : 0;
+		ret = hf_io->fsync(dir);
 out:
 	saved = errno;
 	free(temp);

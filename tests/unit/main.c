@@ -36,7 +36,8 @@ static Suite *(*const suites[])(void) = {
 	recheck_suite,
 	fast_suite,
 	/* log/ */
-	entry_suite, log_suite, log_tamper_suite,
+	entry_suite, log_suite, log_tamper_suite, log_proof_suite,
+	log_faults_suite,
 };
 
 int main(void)

@@ -104,6 +104,8 @@ Suite *inventory_suite(void);
 Suite *kind_suite(void);
 Suite *limits_suite(void);
 Suite *lines_suite(void);
+Suite *log_faults_suite(void);
+Suite *log_proof_suite(void);
 Suite *log_suite(void);
 Suite *log_tamper_suite(void);
 Suite *manifest_suite(void);
