@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 START_TEST(a_log_begins_with_no_entries_and_verifies)
 {
 	struct hf_log_summary summary;
@@ -588,6 +590,72 @@ START_TEST(a_walk_does_not_hand_out_what_was_changed_meanwhile)
 }
 END_TEST
 
+/* What tests/log/walk.sh ends with, and prints; by sha256sum alone. */
+static int walk_by_shell(char *said, size_t size)
+{
+	char command[256];
+	FILE *out;
+
+	snprintf(command, sizeof(command),
+		 "tests/log/walk.sh /proc/%ld/fd/%d/log/entries.txt 2>&1",
+		 (long)getpid(), unit_dir);
+	out = popen(command, "r");
+	ck_assert_ptr_nonnull(out);
+	said[fread(said, 1, size - 1, out)] = '\0';
+	return WEXITSTATUS(pclose(out));
+}
+
+START_TEST(sha256sum_walks_the_log)
+{
+	struct hf_hash leaf;
+	char said[2048], hex[65], expected[128];
+	const char *text;
+	size_t len, one;
+	char *all;
+
+	if (access("tests/log/walk.sh", X_OK) < 0) {
+		unit_skip("tests/log/walk.sh is not in this folder");
+		return;
+	}
+	log_begin(true);
+	log_grow(12);
+	all = log_read_file("log/entries.txt", &len);
+	for (text = all; (one = hf_entry_length(text, len)); text += one) {
+		hf_leaf_hash(&leaf, text, one);
+		len -= one;
+	}
+	log_end();
+	free(all);
+	ck_assert_int_eq(walk_by_shell(said, sizeof(said)), 0);
+	hf_hex_encode(hex, leaf.at, sizeof(leaf.at));
+	snprintf(expected, sizeof(expected), "12 entries, the last is %s\n",
+		 hex);
+	ck_assert_str_eq(said, expected);
+}
+END_TEST
+
+START_TEST(sha256sum_finds_what_was_changed)
+{
+	char said[2048];
+	size_t len;
+	char *all;
+
+	if (access("tests/log/walk.sh", X_OK) < 0) {
+		unit_skip("tests/log/walk.sh is not in this folder");
+		return;
+	}
+	log_begin(true);
+	log_grow(4);
+	all = log_read_file("log/entries.txt", &len);
+	*(strstr(all, "quay") + 1) = 'v';
+	unit_write("log/entries.txt", all, len);
+	log_end();
+	free(all);
+	ck_assert_int_eq(walk_by_shell(said, sizeof(said)), 1);
+	ck_assert_ptr_nonnull(strstr(said, "entry 1 names "));
+}
+END_TEST
+
 Suite *log_suite(void)
 {
 	Suite *s = suite_create("log");
@@ -611,6 +679,8 @@ Suite *log_suite(void)
 	tcase_add_loop_test(tc,
 		what_a_witness_has_seen_must_be_a_beginning_of_the_log, 0,
 		COUNT(sightings));
+	tcase_add_test(tc, sha256sum_walks_the_log);
+	tcase_add_test(tc, sha256sum_finds_what_was_changed);
 	tcase_add_test(tc, two_keys_sign_where_one_takes_over);
 	tcase_add_test(tc,
 		what_is_torn_is_put_aside_and_what_is_whole_waits_for_consent);
