@@ -35,6 +35,8 @@ static Suite *(*const suites[])(void) = {
 	/* verify/ */
 	recheck_suite,
 	fast_suite,
+	/* log/ */
+	log_tree_suite, note_suite, checkpoint_suite, trust_suite,
 };
 
 int main(void)
