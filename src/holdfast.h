@@ -19,6 +19,8 @@
 #include "finding/sink.h"
 #include "finding/verdict.h"
 #include "log/checkpoint.h"
+#include "log/entry.h"
+#include "log/log.h"
 #include "log/note.h"
 #include "log/tree.h"
 #include "log/trust.h"
