@@ -159,6 +159,17 @@ START_TEST(an_empty_file_trusts_nobody)
 }
 END_TEST
 
+/* As holdfast key new leaves it; no witness could be asked. */
+START_TEST(a_log_alone_asks_for_no_witness)
+{
+	struct hf_trust *trust = sound("# mine\nlog " LOG "\n");
+
+	ck_assert_ptr_nonnull(hf_trust_log_key(trust, 0));
+	ck_assert(is_met_by(trust, ""));
+	hf_trust_free(trust);
+}
+END_TEST
+
 #define BAD(n)	"trust-malformed:" #n
 #define NONE	"quorum none\n"
 
@@ -167,10 +178,10 @@ static const struct {
 	size_t size;
 	const char *findings;
 } bad[] = {
-	{ BYTES("log " LOG "\n"), "trust-malformed" },
 	{ BYTES("witness a " A "\n"), "trust-malformed" },
 	{ BYTES("quorum none"), BAD(1) },
-	{ BYTES("log " LOG "\nquorum none"), BAD(2) " trust-malformed" },
+	{ BYTES("log " LOG "\nquorum none"), BAD(2) },
+	{ BYTES("witness a " A "\nquorum a"), BAD(2) " trust-malformed" },
 	{ BYTES("logs " LOG "\n" NONE), BAD(1) },
 	{ BYTES("Log " LOG "\n" NONE), BAD(1) },
 	{ BYTES("log\n" NONE), BAD(1) },
@@ -372,6 +383,7 @@ Suite *trust_suite(void)
 	tcase_add_loop_test(tc, a_quorum_is_met_by_those_who_make_it, 0,
 			    COUNT(quorums));
 	tcase_add_loop_test(tc, an_empty_file_trusts_nobody, 0, COUNT(empty));
+	tcase_add_test(tc, a_log_alone_asks_for_no_witness);
 	tcase_add_loop_test(tc, every_mistake_is_told_and_nothing_is_trusted,
 			    0, COUNT(bad));
 	tcase_add_test(tc, the_same_key_may_have_both_roles);
