@@ -36,6 +36,7 @@ static Suite *(*const suites[])(void) = {
 	recheck_suite,
 	fast_suite,
 	/* log/ */
+	log_tree_suite, note_suite, checkpoint_suite, trust_suite,
 	entry_suite, log_suite, log_tamper_suite, log_proof_suite,
 	log_faults_suite,
 };
