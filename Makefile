@@ -90,7 +90,8 @@ $(BUILD)/holdfast-planted: $(call obj,$(CLI_SRC) tests/trust/planted.c) $(STATIC
 $(BUILD)/holdfast-intruder: $(call obj,$(CLI_SRC) tests/sandbox/intruder.c) $(STATIC)
 	$(call Q,LINK)$(LINK) -pie -Wl,--wrap=hf_declaration_parse -o $@ $^ $(LIBS)
 
-$(BUILD)/unit: $(call obj,$(UNIT_SRC)) $(STATIC)
+# With the table of I/O that fails, for what no command shows by itself.
+$(BUILD)/unit: $(call obj,$(UNIT_SRC) tests/fault/table.c tests/fault/durable.c) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS) $$(pkg-config --libs check)
 
 $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \

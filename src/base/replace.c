@@ -10,15 +10,14 @@
 
 /* With @old, with the permissions that the one before has. */
 static int write_new(int dir, const char *name, const void *data, size_t size,
-		     const struct stat *old, bool durable)
+		     const struct stat *old)
 {
 	int fd = hf_create_beneath(dir, name, 0666);
 
 	if (fd < 0)
 		return -1;
 	if ((old && hf_io->fchmod(fd, old->st_mode & 07777) < 0) ||
-	    hf_write_all(fd, data, size) < 0 ||
-	    (durable && hf_io->fsync(fd) < 0)) {
+	    hf_write_all(fd, data, size) < 0 || hf_io->fsync(fd) < 0) {
 		hf_close(fd);
 		return -1;
 	}
@@ -27,7 +26,7 @@ static int write_new(int dir, const char *name, const void *data, size_t size,
 }
 
 int hf_replace_file(int dir, const char *name, const void *data, size_t size,
-		    bool durable, bool *renamed_ret)
+		    bool *renamed_ret)
 {
 	bool renamed = false, is_there;
 	struct stat st;
@@ -44,15 +43,14 @@ int hf_replace_file(int dir, const char *name, const void *data, size_t size,
 	if (!is_there && errno != ENOENT)
 		goto out;
 	if (write_new(dir, temp, data, size,
-		      is_there && S_ISREG(st.st_mode) ? &st : NULL,
-		      durable) == 0)
+		      is_there && S_ISREG(st.st_mode) ? &st : NULL) == 0)
 		renamed = hf_io->renameat2(dir, temp, dir, name, 0) == 0;
 	saved = errno;
 	if (!renamed)
 		hf_io->unlinkat(dir, temp, 0);
 	errno = saved;
 	if (renamed)
-		ret = durable ? hf_io->fsync(dir) : 0;
+		ret = hf_io->fsync(dir);
 out:
 	saved = errno;
 	free(temp);

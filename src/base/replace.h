@@ -8,15 +8,16 @@
 /*
  * Write @size bytes at @data as the file @name of the open folder @dir, in the
  * place of what is there: under another name first (".NAME.holdfast-partial"),
- * then by one rename.  With @durable the file is synced before, and the folder
- * after it.  The permissions stay as they are.  What an earlier run left under the other name is removed; whoever
- * else replaces @name must be kept away by a lock of the caller's.
+ * then by one rename; the file is synced before, and the folder after it.  What
+ * an earlier run left under the other name is removed; the permissions stay as
+ * they are; whoever else replaces @name must be kept away by a lock of the
+ * caller's.
  *
  * 0; or -1 with errno.  *@renamed_ret, which may be NULL, says whether @name
  * is the new one: after a failure, it then is not known to outlast a power
  * failure.
  */
 int hf_replace_file(int dir, const char *name, const void *data, size_t size,
-		    bool durable, bool *renamed_ret);
+		    bool *renamed_ret);
 
 #endif

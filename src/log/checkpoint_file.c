@@ -51,7 +51,7 @@ int hf_checkpoint_write(struct hf_buf *note, int folder, const char *origin,
 	hf_buf_clear(note);
 	if (assemble(note, origin, reach, signers, err) < 0)
 		return -1;
-	if (hf_replace_file(folder, "checkpoint", note->data, note->len, true,
+	if (hf_replace_file(folder, "checkpoint", note->data, note->len,
 			    &renamed) == 0)
 		return 0;
 	return renamed ?

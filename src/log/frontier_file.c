@@ -122,7 +122,6 @@ void hf_frontier_file_write(const struct hf_reach *reach, int folder)
 		hf_buf_printf(&text, "Hash: %s\n", hex);
 	}
 	if (!text.failed)
-		hf_replace_file(folder, "frontier", text.data, text.len, false,
-				NULL);
+		hf_replace_file(folder, "frontier", text.data, text.len, NULL);
 	hf_buf_release(&text);
 }

@@ -15,6 +15,12 @@ static void tampered(struct hf_pass *pass, unsigned long line,
 		 .line = line, .detail = detail);
 }
 
+/* The line @n lines behind the beginning of the entry. */
+static unsigned long line_of(const struct hf_pass *pass, unsigned long n)
+{
+	return pass->line ? pass->line + n : 0;
+}
+
 static unsigned long count_lines(const char *text, size_t len)
 {
 	const char *end = text + len, *lf;
@@ -58,7 +64,7 @@ static void check_prev(struct hf_pass *pass, const struct hf_entry *entry)
 		 entry->number);
 	pass->found++;
 	hf_found(pass->sink, LOG_TAMPERED, .path = HF_ENTRIES_PATH,
-		 .line = pass->line + 1, .expected = expected,
+		 .line = line_of(pass, 1), .expected = expected,
 		 .actual = actual, .detail = detail);
 }
 
@@ -74,7 +80,7 @@ static void check_time(struct hf_pass *pass, const struct hf_entry *entry)
 		 " is of %s, and the one before it of %s", entry->number, now,
 		 before);
 	hf_found(pass->sink, CLOCK_SUSPECT, .path = HF_ENTRIES_PATH,
-		 .line = pass->line + 2, .detail = detail);
+		 .line = line_of(pass, 2), .detail = detail);
 }
 
 /* 0, also where the entry is none, which is found; -1. */
@@ -240,7 +246,9 @@ static int read_under(struct hf_pass *pass, struct hf_scan *scan,
 		if (check_entry(pass, text, len, err) < 0)
 			return -1;
 		pass->expected++;
-		pass->line += count_lines(text, len);
+		/* Of one that is too long, the lines were not counted. */
+		pass->line = got == HF_SCAN_LONG ? 0 :
+			     line_of(pass, count_lines(text, len));
 		hf_sights_meet(pass->sights, &pass->reach.frontier,
 			       pass->sink);
 	}

@@ -13,7 +13,7 @@ struct hf_pass {
 	struct hf_reach under;		/* what is under the checkpoint */
 	struct hf_reach tail;		/* and with what is whole behind it */
 	uint64_t expected;		/* the number of the next entry */
-	unsigned long line;		/* where it begins */
+	unsigned long line;		/* where it begins; 0: not known */
 	bool unlinked;			/* the one before could not be read */
 	uint64_t found;			/* entries that are not right */
 	int64_t first;			/* the time of the first */

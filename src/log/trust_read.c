@@ -322,7 +322,6 @@ static void take_line(struct reader *r, char *text, size_t len)
 static void take_text(struct reader *r, char *text, size_t len)
 {
 	char *end = text + len;
-	bool says_something;
 
 	while (text < end) {
 		char *newline = memchr(text, '\n', (size_t)(end - text));
@@ -338,10 +337,10 @@ static void take_text(struct reader *r, char *text, size_t len)
 		take_line(r, text, (size_t)(newline - text));
 		text = newline + 1;
 	}
-	says_something = r->trust->n_log_keys || r->trust->n_names;
+	/* Where there is no witness, nobody could be asked for one. */
 	r->line = 0;
-	if (says_something && !r->has_quorum_line)
-		wrong(r, "there is no line quorum; where no witness is asked for it is: quorum none",
+	if (r->trust->n_names && !r->has_quorum_line)
+		wrong(r, "there is no line quorum, so whose cosignatures it takes is not said; where none is asked for it is: quorum none",
 		      NULL);
 }
 

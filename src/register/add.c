@@ -208,7 +208,7 @@ static int mark_and_write(struct addition *addition, struct hf_error *err)
 	if (marked < 0)
 		return -1;
 	if (hf_replace_file(addition->reg->dir, HF_REGISTER_TEXT,
-			    addition->text.data, addition->text.len, true,
+			    addition->text.data, addition->text.len,
 			    &renamed) == 0)
 		return 0;
 	return hf_fail(err, HF_ESYS, renamed ?

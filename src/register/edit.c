@@ -61,7 +61,7 @@ static int edit(const struct hf_register *reg, const char *name, edit_fn *how,
 			name);
 	else if (hf_buf_check(&out, err) < 0)
 		;
-	else if (hf_replace_file(reg->dir, name, out.data, out.len, true,
+	else if (hf_replace_file(reg->dir, name, out.data, out.len,
 				 NULL) < 0)
 		hf_fail(err, HF_ESYS, "'%s' cannot be written", name);
 	else

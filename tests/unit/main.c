@@ -39,6 +39,10 @@ static Suite *(*const suites[])(void) = {
 	catalogue_suite, catalogue_file_suite,
 	kept_suite, inspect_suite, joined_suite,
 	register_suite, place_suite,
+	/* log/ */
+	log_tree_suite, note_suite, checkpoint_suite, trust_suite,
+	entry_suite, log_suite, log_tamper_suite, log_proof_suite,
+	log_faults_suite,
 };
 
 int main(void)
