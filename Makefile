@@ -90,6 +90,9 @@ $(BUILD)/holdfast-planted: $(call obj,$(CLI_SRC) tests/trust/planted.c) $(STATIC
 $(BUILD)/holdfast-intruder: $(call obj,$(CLI_SRC) tests/sandbox/intruder.c) $(STATIC)
 	$(call Q,LINK)$(LINK) -pie -Wl,--wrap=hf_declaration_parse -o $@ $^ $(LIBS)
 
+$(BUILD)/bag-root: $(BUILD)/tests/forms/root.o $(STATIC)
+	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
+
 # With the table of I/O that fails, for what no command shows by itself.
 $(BUILD)/unit: $(call obj,$(UNIT_SRC) tests/fault/table.c tests/fault/durable.c) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS) $$(pkg-config --libs check)
@@ -105,7 +108,7 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 SUITES := unit cli corpus create pack archive forms chain premis founding fetch sandbox trust \
 	fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
-	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak \
+	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak $(BUILD)/bag-root \
 	$(FUZZERS:%=$(BUILD)/replay_%)
 
 check: deps					## build, and run all tests (some minutes)

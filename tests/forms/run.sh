@@ -1,7 +1,8 @@
 #!/bin/sh
 # A bag is judged alike in whatever form it comes: each bag of the corpus, and
 # of the conformance suite where that is there, is verified as a folder and in
-# five archives, and what is told must be the same, line for line.
+# five archives, and what is told must be the same, line for line.  So must the
+# root of the bag be, and it must be what coreutils make of the folder.
 #
 #   tests/forms/run.sh BUILDDIR [CASE]...
 #
@@ -12,6 +13,7 @@ set -u
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 program=$(CDPATH='' cd -- "${1:?usage: run.sh BUILDDIR [CASE]...}" && pwd -P)/holdfast
+rooter=${program%/*}/bag-root
 corpus=$here/../corpus
 suite=${HOLDFAST_TEST_DATA:-$here/../../../shared/data}/bagit-conformance-suite.tar
 shift
@@ -58,8 +60,28 @@ told() { # ARCHIVE|FOLDER
 		sed 's/"bag":"[^"]*"//'
 }
 
+# The root as anybody can compute it; empty where a file cannot be read.
+root_by_coreutils() (
+	cd bag && find . -path ./data -prune -o -type f -printf '%P\0' >"$own/names" &&
+		LC_ALL=C sort -z "$own/names" | xargs -0 -r sha256sum -- >"$own/list" ||
+		exit
+	sha256sum <"$own/list" | cut -d ' ' -f 1
+) 2>/dev/null
+
+compare_root() { # FORM ARCHIVE [INPUT]
+	[ -n "$root" ] || return
+	"$rooter" "$2" <"${3-/dev/null}" >"$own/root" 2>&1
+	if [ "$(cat "$own/root")" = "$root" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAIL $name: the root of the $1 is $(cut -c 1-200 "$own/root"), not $root"
+	fi
+}
+
 compare() { # FORM ARCHIVE [INPUT]
 	differs "$1" && return
+	compare_root "$@"
 	told "$2" ${3+"$3"} >"$own/told"
 	if cmp -s "$own/folder" "$own/told"; then
 		passed=$((passed + 1))
@@ -72,6 +94,8 @@ compare() { # FORM ARCHIVE [INPUT]
 
 try_bag() {
 	told bag >"$own/folder"
+	root=$(root_by_coreutils)
+	compare_root folder bag
 	anyhow >bag.tar
 	payload_last | gzip -1 >bag.tar.gz
 	payload_first >bag.last

@@ -14,7 +14,7 @@ static Suite *(*const suites[])(void) = {
 	stanza_suite, file_suite, walk_suite, tree_suite, normal_suite,
 	clock_suite,
 	/* finding/ */
-	finding_suite, verdict_suite, sink_suite,
+	finding_suite, verdict_suite, sink_suite, wire_suite,
 	/* digest/ */
 	algorithm_suite, digester_suite, engine_suite, engine_faults_suite,
 	engine_ways_suite, kernel_suite, pipe_suite,
@@ -23,7 +23,7 @@ static Suite *(*const suites[])(void) = {
 	/* bag/ */
 	path_suite, declaration_suite, info_suite, manifest_suite, fetch_suite,
 	address_suite,
-	inventory_suite, source_suite,
+	inventory_suite, source_suite, bag_root_suite,
 	/* container/ */
 	kind_suite, limits_suite, spool_suite,
 	/* profile/ */
@@ -43,6 +43,10 @@ static Suite *(*const suites[])(void) = {
 	log_tree_suite, note_suite, checkpoint_suite, trust_suite,
 	entry_suite, log_suite, log_tamper_suite, log_proof_suite,
 	log_faults_suite,
+	/* package/ */
+	replicate_suite,
+	/* register/ */
+	examine_suite,
 };
 
 int main(void)
