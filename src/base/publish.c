@@ -9,15 +9,13 @@
 #include "base/staging.h"
 
 /* Write a file that is not there yet, and make it durable. */
-static int write_whole(int dir, const char *name, const void *data, size_t size,
-		       const mode_t *mode)
+static int write_whole(int dir, const char *name, const void *data, size_t size)
 {
 	int fd = hf_create_beneath(dir, name, 0666), ret;
 
 	if (fd < 0)
 		return -1;
-	ret = (mode && hf_io->fchmod(fd, *mode) < 0) ||
-	      hf_write_all(fd, data, size) < 0 || hf_io->fsync(fd) < 0 ? -1 : 0;
+	ret = hf_write_all(fd, data, size) < 0 || hf_io->fsync(fd) < 0 ? -1 : 0;
 	/* What close(2) says is the last word on whether it was written. */
 	if (ret < 0)
 		hf_close(fd);
@@ -26,9 +24,7 @@ static int write_whole(int dir, const char *name, const void *data, size_t size,
 	return ret;
 }
 
-/* With @mode, over what is there, and with these permissions. */
-static int publish(int dir, const char *name, const void *data, size_t size,
-		   const mode_t *mode)
+int hf_publish_file(int dir, const char *name, const void *data, size_t size)
 {
 	char *temp;
 	int ret, saved;
@@ -40,34 +36,13 @@ static int publish(int dir, const char *name, const void *data, size_t size,
 	/* Of a run that was cut. */
 	ret = hf_io->unlinkat(dir, temp, 0) < 0 && errno != ENOENT ? -1 : 0;
 	if (ret == 0)
-		ret = write_whole(dir, temp, data, size, mode);
+		ret = write_whole(dir, temp, data, size);
 	if (ret == 0)
-		ret = mode ? hf_io->renameat2(dir, temp, dir, name, 0)
-			   : hf_rename_to_new(dir, temp, dir, name);
+		ret = hf_rename_to_new(dir, temp, dir, name);
 	saved = errno;
 	if (ret < 0)
 		hf_io->unlinkat(dir, temp, 0);
 	free(temp);
 	errno = saved;
 	return ret < 0 ? ret : hf_io->fsync(dir);
-}
-
-int hf_publish_file(int dir, const char *name, const void *data, size_t size)
-{
-	return publish(dir, name, data, size, NULL);
-}
-
-int hf_replace_file(int dir, const char *name, const void *data, size_t size)
-{
-	struct stat st;
-	mode_t mode;
-
-	if (hf_io->fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return -1;
-	if (!S_ISREG(st.st_mode)) {
-		errno = S_ISLNK(st.st_mode) ? ELOOP : EFTYPE_NOT_REGULAR;
-		return -1;
-	}
-	mode = st.st_mode & 07777;
-	return publish(dir, name, data, size, &mode);
 }

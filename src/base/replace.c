@@ -1,20 +1,23 @@
 #include "base/replace.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/io.h"
 
+/* With @old, with the permissions that the one before has. */
 static int write_new(int dir, const char *name, const void *data, size_t size,
-		     bool durable)
+		     const struct stat *old, bool durable)
 {
 	int fd = hf_create_beneath(dir, name, 0666);
 
 	if (fd < 0)
 		return -1;
-	if (hf_write_all(fd, data, size) < 0 ||
+	if ((old && hf_io->fchmod(fd, old->st_mode & 07777) < 0) ||
+	    hf_write_all(fd, data, size) < 0 ||
 	    (durable && hf_io->fsync(fd) < 0)) {
 		hf_close(fd);
 		return -1;
@@ -26,7 +29,8 @@ static int write_new(int dir, const char *name, const void *data, size_t size,
 int hf_replace_file(int dir, const char *name, const void *data, size_t size,
 		    bool durable, bool *renamed_ret)
 {
-	bool renamed = false;
+	bool renamed = false, is_there;
+	struct stat st;
 	char *temp;
 	int ret = -1, saved;
 
@@ -36,7 +40,12 @@ int hf_replace_file(int dir, const char *name, const void *data, size_t size,
 	}
 	if (hf_io->unlinkat(dir, temp, 0) < 0 && errno != ENOENT)
 		goto out;
-	if (write_new(dir, temp, data, size, durable) == 0)
+	is_there = hf_io->fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	if (!is_there && errno != ENOENT)
+		goto out;
+	if (write_new(dir, temp, data, size,
+		      is_there && S_ISREG(st.st_mode) ? &st : NULL,
+		      durable) == 0)
 		renamed = hf_io->renameat2(dir, temp, dir, name, 0) == 0;
 	saved = errno;
 	if (!renamed)

@@ -9,7 +9,7 @@
  * Write @size bytes at @data as the file @name of the open folder @dir, in the
  * place of what is there: under another name first (".NAME.holdfast-partial"),
  * then by one rename.  With @durable the file is synced before, and the folder
- * after it.  What an earlier run left under the other name is removed; whoever
+ * after it.  The permissions stay as they are.  What an earlier run left under the other name is removed; whoever
  * else replaces @name must be kept away by a lock of the caller's.
  *
  * 0; or -1 with errno.  *@renamed_ret, which may be NULL, says whether @name

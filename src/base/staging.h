@@ -124,12 +124,6 @@ void hf_staging_end(struct hf_staging *staging);
 int hf_publish_file(int dir, const char *name, const void *data, size_t size);
 
 /*
- * The same over a file that is there: @name is the old one or the new, never a
- * part, and keeps its permissions.  Likewise -1 with errno (ENOENT).
- */
-int hf_replace_file(int dir, const char *name, const void *data, size_t size);
-
-/*
  * Give @from the name @to, where nothing may be yet; 0, or -1 with errno
  * (EEXIST).
  */

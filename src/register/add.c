@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/io.h"
-#include "base/staging.h"
+#include "base/replace.h"
 #include "base/text.h"
 #include "finding/sink.h"
 #include "register/marker.h"
@@ -143,9 +143,9 @@ static int tell_mistake(struct addition *addition,
 			       mistake->line, hf_finding_text(mistake->id));
 	if (mistake->id == HF_REGISTER_LOCATION_REPEATED)
 		return hf_fail(err, HF_EUSAGE,
-			       "the register has that location already: %s of '%s/%s'",
-			       mistake->detail, hf_shown(addition->reg->path),
-			       HF_REGISTER_TEXT);
+			       "the register has that location already: of '%s/%s', %s",
+			       hf_shown(addition->reg->path), HF_REGISTER_TEXT,
+			       mistake->detail);
 	return hf_fail(err, HF_EUSAGE, "'%s' cannot be: %s", hf_shown(line),
 		       mistake->detail ? mistake->detail
 				       : hf_finding_text(mistake->id));
@@ -203,15 +203,18 @@ static int mark_and_write(struct addition *addition, struct hf_error *err)
 	const struct hf_location *added = &addition->added;
 	int marked = hf_marker_write(addition->dir, added->path, added->id,
 				     added->origin, err);
+	bool renamed;
 
 	if (marked < 0)
 		return -1;
 	if (hf_replace_file(addition->reg->dir, HF_REGISTER_TEXT,
-			    addition->text.data, addition->text.len) == 0)
+			    addition->text.data, addition->text.len, true,
+			    &renamed) == 0)
 		return 0;
-	hf_fail(err, HF_ESYS, "cannot write '%s/%s'",
-		hf_shown(addition->reg->path), HF_REGISTER_TEXT);
-	return -1;
+	return hf_fail(err, HF_ESYS, renamed ?
+		       "the location is in '%s/%s', but whether it outlasts a power failure is unknown" :
+		       "cannot write '%s/%s'", hf_shown(addition->reg->path),
+		       HF_REGISTER_TEXT);
 }
 
 int hf_register_add_location(struct hf_register *reg,

@@ -44,12 +44,10 @@ static int same_folder(const void *a, const void *b)
 static void tell_same(const struct known *first, const struct known *again,
 		      const char *what, const char *name, struct hf_sink *sink)
 {
-	const char *path = again->location->path;
-	char why[600];
+	char why[64];
 
-	snprintf(why, sizeof(why), "line %lu has the same %s%s%s",
-		 first->location->line, what, path ? ", " : "",
-		 path ? hf_shown(path) : "");
+	snprintf(why, sizeof(why), "line %lu has the same %s",
+		 first->location->line, what);
 	hf_found(sink, REGISTER_LOCATION_REPEATED, .path = name,
 		 .line = again->location->line,
 		 .subject = again->location->id, .detail = why);

@@ -36,6 +36,7 @@ static Suite *(*const suites[])(void) = {
 	recheck_suite,
 	fast_suite,
 	/* register/ */
+	register_suite, place_suite,
 	kept_suite, inspect_suite, joined_suite,
 };
 
