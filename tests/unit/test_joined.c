@@ -116,13 +116,13 @@ END_TEST
 
 START_TEST(findings_of_the_copies_come_first_and_in_order)
 {
-	holding_say("Policy: house\nInterval: 5d\nMin-Sites: 2\n");
+	holding_policy("Interval: 5d\nMin-Sites: 2\n");
 	put("north/memo");
 	holding_ingest("memo", "north");
 	holding_log("replication", "memo", "south", holding_root("north/memo"),
 		    NULL);
 	ck_assert_str_eq(join("memo"),
-			 "missing policy-unmet:30 stale stale population-open");
+			 "missing policy-unmet:18 stale stale population-open");
 	ck_assert_uint_eq(joined.n_kept_findings, 4);
 	ck_assert_int_eq(joined.copies.at[0].state, HF_STATE_STALE);
 	ck_assert_int_eq(joined.copies.at[1].state, HF_STATE_MISSING);
@@ -136,7 +136,8 @@ START_TEST(the_record_is_read_from_a_copy_that_is_the_right_one)
 	put("south/memo");
 	holding_log("replication", "memo", "south", holding_root("south/memo"),
 		    NULL);
-	holding_record("north/memo", "Holdfast-Record: 1\n\nforged\n");
+	unit_puts("north/memo/holdfast/record.txt",
+		  "Holdfast-Record: 1\n\nforged\n");
 	ck_assert_str_eq(join("memo"), "bag-substituted population-open");
 	ck_assert_ptr_nonnull(strstr(joined.record_in, "/south/memo"));
 }
@@ -201,7 +202,7 @@ END_TEST
 
 START_TEST(the_register_says_which_grade_is_asked)
 {
-	holding_say("Policy: house\nInterval: 100d\nMin-Grade: G4\n");
+	holding_policy("Interval: 100d\nMin-Grade: G4\n");
 	put("north/memo");
 	holding_ingest("memo", "north");
 	ck_assert_str_eq(join("memo"), "population-open");
