@@ -236,27 +236,70 @@ void cli_work_end(struct cli_work *work);
 /* Tell that nothing was made; the status: is it the bag's fault, or ours? */
 int cli_work_failed(const struct cli_work *work, const struct hf_error *err);
 
+/* A register that a command works on: the first of its arguments. */
+struct cli_custody {
+	struct cli_report report;	/* of what is found there */
+	struct hf_custody in;
+};
+
+/* Open it; false, with the trouble told and in cli->status, where it cannot be. */
+bool cli_custody_open(struct cli_custody *custody, struct cli *cli);
+/* Say what to do about what was told, and close. */
+void cli_custody_close(struct cli_custody *custody);
+/* Tell that something was not done; the status: for what was found, or TROUBLE. */
+int cli_custody_failed(const struct cli_custody *custody,
+		       const struct hf_error *err);
+/* Print a receipt; @done says in a word what was done: "ingested". */
+void cli_custody_receipt(struct cli_custody *custody,
+			 const struct hf_receipt *receipt, const char *done);
+/* "2026-11-20T12:00:04Z"; returns @out. */
+const char *cli_time(char out[32], int64_t seconds);
+/* Write a file that must not be there yet; false, and told, where it cannot be. */
+bool cli_write_new(struct cli *cli, const char *path,
+		   const struct hf_buf *text);
+
+/* Options of all commands that move bags, and what takes their values. */
+enum { CLI_NO_SANDBOX = 9100 };
+
+#define CLI_MOVING_OPTIONS						\
+	{ "no-sandbox", 0, CLI_NO_SANDBOX, NULL,			\
+	  "let it do more than read the bag, whatever a bag makes it do" }, \
+	CLI_ENGINE_OPTIONS
+
+bool cli_moving_option(struct cli *cli, int code,
+		       struct hf_moving_options *moving);
+
 /* One per command, in its own file, with the options that it takes. */
 int cmd_chain(struct cli *cli);
+int cmd_copy(struct cli *cli);
 int cmd_create(struct cli *cli);
 int cmd_fetch(struct cli *cli);
 int cmd_help(struct cli *cli);
+int cmd_ingest(struct cli *cli);
 int cmd_init(struct cli *cli);
+int cmd_key(struct cli *cli);
 int cmd_location(struct cli *cli);
+int cmd_log(struct cli *cli);
 int cmd_pack(struct cli *cli);
 int cmd_profile(struct cli *cli);
+int cmd_quarantine(struct cli *cli);
 int cmd_record(struct cli *cli);
+int cmd_record_event(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_unpack(struct cli *cli);
 int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
 extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_chain_options[];
+extern const struct cli_option cmd_copy_options[];
 extern const struct cli_option cmd_create_options[];
 extern const struct cli_option cmd_fetch_options[];
+extern const struct cli_option cmd_ingest_options[];
 extern const struct cli_option cmd_init_options[];
 extern const struct cli_option cmd_location_options[];
+extern const struct cli_option cmd_log_options[];
 extern const struct cli_option cmd_pack_options[];
+extern const struct cli_option cmd_record_event_options[];
 extern const struct cli_option cmd_unpack_options[];
 extern const struct cli_option cmd_version_options[];
 extern const struct cli_option cmd_update_options[];

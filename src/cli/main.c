@@ -64,6 +64,50 @@ static const struct command commands[] = {
 	  "  holdfast unpack memorandum-1961-01-18.tar\n"
 	  "  curl https://archive.example.org/photographs.tar.zst | \\\n"
 	  "      holdfast unpack - -o photographs\n" },
+	{ "ingest", cmd_ingest, "REGISTER BAG...",
+	  "Take bags into custody: verify, admit, and log them",
+	  "Each bag (a folder, an archive, or - for one on standard input) is copied to\n"
+	  "the location and verified in one read, by a process that can do nothing\n"
+	  "else; read back from the medium; admitted under its name by one rename; and\n"
+	  "entered into the log.  The receipt is printed after all of that is durable.\n"
+	  "What is not fit is put into the location's quarantine with a report.",
+	  cmd_ingest_options,
+	  "  holdfast ingest /archive/register memorandum-1961-01-18 --to=vault\n" },
+	{ "copy", cmd_copy, "REGISTER PACKAGE...",
+	  "Make further copies of packages, at another location",
+	  "Copied from a copy that verifies and is the one that the log says it is;\n"
+	  "hashed while it is copied, read back from the medium, and logged.",
+	  cmd_copy_options,
+	  "  holdfast copy /archive/register memorandum-1961-01-18 --to=tape-room\n" },
+	{ "record-event", cmd_record_event, "REGISTER PACKAGE",
+	  "Write down what people decided about a package, or saw of it",
+	  "A transfer with its receipt, a destruction with its authority and method, a\n"
+	  "loss, an observation.  What the chain speaks against (an end that leaves\n"
+	  "fewer copies than the policy asks, something after the end) is refused,\n"
+	  "unless --force says why it is true all the same.",
+	  cmd_record_event_options,
+	  "  holdfast record-event /archive/register memorandum-1961-01-18 \\\n"
+	  "      --event=destruction --location=vault --by='Records Office' \\\n"
+	  "      --authority='schedule 12' --method=shredded\n" },
+	{ "quarantine", cmd_quarantine, "REGISTER",
+	  "List what was not admitted, and why",
+	  NULL, NULL, "  holdfast quarantine /archive/register\n" },
+	{ "key", cmd_key, "new|show|rotate REGISTER",
+	  "Make, show, or change the key that the register's log is signed by",
+	  "new makes the first key, and from then on the log is signed.  rotate lets a\n"
+	  "new key take over: the old one signs for the new one, and is retired.",
+	  NULL,
+	  "  holdfast key new /archive/register\n" },
+	{ "log", cmd_log, "verify|show|prove|mend REGISTER [PACKAGE] | check-proof PROOF",
+	  "Verify or show the register's log, or prove an entry of it",
+	  "verify reads every entry: none was changed, removed, put in or moved since it\n"
+	  "was signed.  prove prints what a stranger needs to verify one entry without\n"
+	  "seeing the others; check-proof does that, with the log's public key alone.\n"
+	  "mend deals with what a killed run left behind the checkpoint, on request.",
+	  cmd_log_options,
+	  "  holdfast log verify /archive/register\n"
+	  "  holdfast log prove /archive/register memorandum-1961-01-18 >proof\n"
+	  "  holdfast log check-proof proof --key=\"$(cat log.vkey)\"\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

@@ -45,6 +45,14 @@ bool cli_engine_option(struct cli *cli, int code,
 	return true;
 }
 
+bool cli_moving_option(struct cli *cli, int code,
+		       struct hf_moving_options *moving)
+{
+	if (code == CLI_NO_SANDBOX)
+		return moving->no_sandbox = true;
+	return cli_engine_option(cli, code, &moving->engine);
+}
+
 /* Take a line apart at @at; both parts are copied. */
 static bool add(struct cli *cli, struct cli_info *info, const char *line,
 		size_t label_len, const char *value)

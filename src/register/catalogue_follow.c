@@ -250,6 +250,7 @@ static struct hf_catalogue *catalogue_new(int dir, struct hf_error *err)
 		hf_fail_memory(err);
 		return NULL;
 	}
+	c->lock = -1;
 	/* Our own: SQLite goes by it for as long as it is open. */
 	c->dir = hf_io->openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 	if (c->dir < 0) {
@@ -268,6 +269,7 @@ void hf_catalogue_close(struct hf_catalogue *c)
 	hf_sql_close(c);
 	if (c->malformed)
 		hf_make_discard(c);
+	hf_close(c->lock);
 	hf_close(c->dir);
 	free(c);
 }

@@ -39,6 +39,7 @@ struct hf_rows {
 
 struct hf_catalogue {
 	int dir;			/* the register's folder, our own */
+	int lock;			/* a file beside it; -1: not open yet */
 	sqlite3 *db;			/* NULL: it could not be opened */
 	sqlite3_stmt *at[HF_SQL_COUNT];
 	struct hf_rows rows;

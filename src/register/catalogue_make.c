@@ -8,27 +8,33 @@
 
 #include "base/io.h"
 
+#define LOCK_NAME	HF_CATALOGUE_NAME "-lock"
+
 /*
  * Whoever removes a database that another has just begun to open would have
  * both write into one journal.  So opening and removing wait for each other, by
- * a lock on the register's folder; with file systems that lock no folder, a
- * catalogue that was spoilt so is found malformed, and made again.
+ * a lock on a file that is never removed.
  */
-int hf_make_lock(const struct hf_catalogue *c, struct hf_error *err)
+int hf_make_lock(struct hf_catalogue *c, struct hf_error *err)
 {
-	while (hf_io->flock(c->dir, LOCK_EX) < 0) {
-		if (errno == EINTR)
-			continue;
-		if (errno == EBADF || errno == ENOLCK || errno == EOPNOTSUPP)
-			break;
-		return hf_fail(err, HF_ESYS, "cannot lock the register's folder");
+	if (c->lock < 0)
+		c->lock = hf_io->openat(c->dir, LOCK_NAME, O_RDWR | O_CREAT |
+					O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+					0666);
+	if (c->lock < 0)
+		return hf_fail(err, HF_ESYS, "cannot open '%s', by which processes "
+			       "wait for each other", LOCK_NAME);
+	while (hf_io->flock(c->lock, LOCK_EX) < 0) {
+		if (errno != EINTR)
+			return hf_fail(err, HF_ESYS, "cannot lock '%s'",
+				       LOCK_NAME);
 	}
 	return 0;
 }
 
 void hf_make_unlock(const struct hf_catalogue *c)
 {
-	hf_io->flock(c->dir, LOCK_UN);
+	hf_io->flock(c->lock, LOCK_UN);
 }
 
 int hf_make_remove(const struct hf_catalogue *c, struct hf_error *err)

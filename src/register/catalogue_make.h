@@ -5,7 +5,7 @@
 #include "register/catalogue_inside.h"
 
 /* Whoever opens, makes or removes it does so alone. */
-int hf_make_lock(const struct hf_catalogue *catalogue, struct hf_error *err);
+int hf_make_lock(struct hf_catalogue *catalogue, struct hf_error *err);
 void hf_make_unlock(const struct hf_catalogue *catalogue);
 
 /*

@@ -103,10 +103,14 @@ void hf_sql_close(struct hf_catalogue *catalogue)
 	catalogue->db = NULL;
 }
 
-/* What the system said, or what it says where SQLite keeps that to itself. */
+/*
+ * What the system said: SQLite does not keep it where a commit fails, but then
+ * errno, which is 0 before each call, still has it.
+ */
 static int system_errno(sqlite3 *db, int code)
 {
-	int said = db ? sqlite3_system_errno(db) : 0;
+	int kept = db ? sqlite3_system_errno(db) : 0;
+	int said = kept ? kept : errno;
 
 	switch (code & 0xff) {
 	case SQLITE_FULL:
@@ -157,8 +161,10 @@ int hf_sql_fail(struct hf_catalogue *catalogue, int code, struct hf_error *err)
 int hf_sql_exec(struct hf_catalogue *catalogue, const char *text,
 		struct hf_error *err)
 {
-	int code = sqlite3_exec(catalogue->db, text, NULL, NULL, NULL);
+	int code;
 
+	errno = 0;
+	code = sqlite3_exec(catalogue->db, text, NULL, NULL, NULL);
 	return code == SQLITE_OK ? 0 : hf_sql_fail(catalogue, code, err);
 }
 
@@ -198,8 +204,10 @@ void hf_sql_give(struct hf_catalogue *catalogue, enum hf_sql which,
 int hf_sql_step(struct hf_catalogue *catalogue, sqlite3_stmt *statement,
 		struct hf_error *err)
 {
-	int code = sqlite3_step(statement);
+	int code;
 
+	errno = 0;
+	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW)
 		return 1;
 	return code == SQLITE_DONE ? 0 : hf_sql_fail(catalogue, code, err);

@@ -37,6 +37,7 @@ static Suite *(*const suites[])(void) = {
 	fast_suite,
 	/* register/ */
 	register_suite, place_suite,
+	catalogue_suite, catalogue_file_suite,
 	kept_suite, inspect_suite, joined_suite,
 };
 

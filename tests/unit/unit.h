@@ -84,6 +84,8 @@ Suite *address_suite(void);
 Suite *algorithm_suite(void);
 Suite *arena_suite(void);
 Suite *buf_suite(void);
+Suite *catalogue_suite(void);
+Suite *catalogue_file_suite(void);
 Suite *clock_suite(void);
 Suite *date_suite(void);
 Suite *declaration_suite(void);

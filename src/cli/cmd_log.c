@@ -1,0 +1,416 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { OPT_ENTRY = 1000, OPT_ACCEPT, OPT_TRUST, OPT_KEY };
+
+#define PROOF_MAX	(1024 * 1024)
+
+const struct cli_option cmd_log_options[] = {
+	{ "entry", 0, OPT_ENTRY, "N",
+	  "prove: the entry of that number (default: the package's last)" },
+	{ "trust", 0, OPT_TRUST, "FILE",
+	  "check-proof: whose signatures count, as trust.txt says it" },
+	{ "key", 0, OPT_KEY, "VKEY",
+	  "check-proof: the log's public key, as holdfast key show has it" },
+	{ "accept", 0, OPT_ACCEPT, NULL,
+	  "mend: put whole entries behind the checkpoint under it" },
+	{ 0 },
+};
+
+/* One call. */
+struct log {
+	struct cli *cli;
+	struct cli_custody custody;
+	const char *trust, *key;
+	bool accept, has_entry;
+	uint64_t entry;
+};
+
+static int judged(const struct log *log, const struct hf_error *err)
+{
+	return cli_custody_failed(&log->custody, err);
+}
+
+/* --- verify, mend: what is there, whatever state it is in. --- */
+
+static struct hf_json *summary_json(const struct hf_log_summary *seen)
+{
+	struct hf_json *json = hf_json_begin("log");
+	char time[32];
+
+	hf_json_text(json, "origin", seen->head.origin);
+	hf_json_number(json, "entries", seen->entries);
+	hf_json_number(json, "octets", seen->octets);
+	hf_json_number(json, "tail_entries", seen->tail_entries);
+	hf_json_number(json, "tail_octets", seen->tail_octets);
+	hf_json_flag(json, "signed", seen->is_signed);
+	if (seen->entries) {
+		hf_json_text(json, "first", cli_time(time, seen->first));
+		hf_json_text(json, "last", cli_time(time, seen->last));
+	}
+	return json;
+}
+
+static void summary_text(const struct hf_log_summary *seen, bool good)
+{
+	char first[32], last[32];
+
+	printf("%s: %s (%" PRIu64 " entr%s", seen->head.origin,
+	       !good ? "DOES NOT VERIFY" : seen->is_signed ? "VERIFIED, signed"
+							: "VERIFIED, unsigned",
+	       seen->entries, seen->entries == 1 ? "y" : "ies");
+	if (seen->entries)
+		printf(", %s to %s", cli_time(first, seen->first),
+		       cli_time(last, seen->last));
+	printf(")\n");
+	if (good && !seen->is_signed)
+		printf("Not signed, it proves only that its entries belong together: who can write to the register can write it anew.\n");
+}
+
+static void tell_summary(struct log *log, const struct hf_log_summary *seen)
+{
+	bool good = log->custody.report.judge.status == HF_STATUS_OK;
+
+	if (log->cli->json)
+		cli_report_result(&log->custody.report, summary_json(seen));
+	else if (!log->cli->quiet || !good)
+		summary_text(seen, good);
+}
+
+static int verify(struct log *log)
+{
+	struct hf_sink *sink = &log->custody.report.judge.sink;
+	struct hf_log_summary seen = { 0 };
+	struct hf_register *reg;
+	struct hf_error err;
+	int ret;
+
+	if (hf_register_open(&reg, log->cli->args[1], sink, &err) < 0)
+		return judged(log, &err);
+	ret = hf_log_verify(reg->dir, reg->origin, reg->trust, sink, &seen,
+			    &err);
+	hf_register_close(reg);
+	if (ret < 0)
+		return judged(log, &err);
+	tell_summary(log, &seen);
+	return log->custody.report.judge.status;
+}
+
+static int mend_in(struct log *log, const struct hf_register *reg,
+		   struct hf_error *err)
+{
+	struct hf_log_summary seen = { 0 };
+	struct hf_signer signer;
+	int has = hf_register_signer(reg, &signer, err);
+	int ret;
+
+	if (has < 0)
+		return -1;
+	ret = hf_log_mend(reg->dir, reg->origin, reg->trust,
+			  has ? &signer : NULL, log->accept,
+			  &log->custody.report.judge.sink, &seen, err);
+	if (has)
+		hf_signer_forget(&signer);
+	if (ret == 0)
+		tell_summary(log, &seen);
+	return ret;
+}
+
+static int mend(struct log *log)
+{
+	struct hf_register *reg;
+	struct hf_error err;
+	int ret;
+
+	if (hf_register_open(&reg, log->cli->args[1],
+			     &log->custody.report.judge.sink, &err) < 0)
+		return judged(log, &err);
+	ret = mend_in(log, reg, &err);
+	hf_register_close(reg);
+	return ret < 0 ? judged(log, &err)
+		       : (int)log->custody.report.judge.status;
+}
+
+/* --- show, prove: of a log that verifies. --- */
+
+static int print_entry(void *ctx, const struct hf_entry *entry,
+		       const struct hf_log_place *place, const char *text,
+		       struct hf_error *err)
+{
+	struct log *log = ctx;
+	struct hf_json *json;
+	char time[32];
+
+	(void)err;
+	if (!log->cli->json) {
+		fwrite(text, 1, place->length, stdout);
+		return 0;
+	}
+	json = hf_json_begin("entry");
+	hf_json_number(json, "entry", entry->number);
+	hf_json_text(json, "time", cli_time(time, entry->time));
+	for (int i = 0; i < HF_ENTRY_LABELS; i++)
+		hf_json_text(json, hf_entry_label_name(i), entry->at[i]);
+	cli_report_result(&log->custody.report, json);
+	return 0;
+}
+
+static int show_place(void *ctx, const struct hf_log_place *place,
+		      struct hf_error *err)
+{
+	struct log *log = ctx;
+	struct hf_buf storage = { 0 }, text = { 0 };
+	struct hf_entry entry;
+	int ret = hf_log_read(log->custody.in.log, place, &entry, &storage,
+			      err);
+
+	if (ret == 0 && hf_entry_format(&text, &entry, err) == 0)
+		ret = print_entry(log, &entry, place, text.data, err);
+	hf_buf_release(&storage);
+	hf_buf_release(&text);
+	return ret;
+}
+
+static int show(struct log *log)
+{
+	const struct hf_log_place start = { 0 };
+	struct hf_error err;
+	int ret;
+
+	if (log->cli->n_args == 2)
+		ret = hf_log_walk(log->custody.in.log, &start, print_entry,
+				  log, &err);
+	else
+		ret = hf_catalogue_entries(log->custody.in.catalogue,
+					   log->cli->args[2], show_place, log,
+					   &err);
+	return ret < 0 ? judged(log, &err) : HF_STATUS_OK;
+}
+
+struct search {
+	const struct log *log;
+	struct hf_log_place found;
+	bool is_found;
+};
+
+static int look(void *ctx, const struct hf_log_place *place,
+		struct hf_error *err)
+{
+	struct search *search = ctx;
+
+	(void)err;
+	if (search->log->has_entry && search->log->entry != place->number)
+		return 0;
+	search->found = *place;
+	search->is_found = true;
+	return 0;
+}
+
+static int prove(struct log *log)
+{
+	struct search search = { .log = log };
+	struct hf_buf proof = { 0 };
+	struct hf_error err;
+	int status = HF_STATUS_OK;
+
+	if (log->cli->n_args != 3)
+		return cli_misuse(log->cli, "say of which package");
+	if (hf_catalogue_entries(log->custody.in.catalogue, log->cli->args[2],
+				 look, &search, &err) < 0)
+		return judged(log, &err);
+	if (!search.is_found) {
+		fprintf(stderr, "holdfast: the log has no such entry of '%s'\n",
+			hf_shown(log->cli->args[2]));
+		return HF_STATUS_TROUBLE;
+	}
+	if (hf_log_prove(log->custody.in.log, &search.found, &proof, &err) < 0)
+		status = judged(log, &err);
+	else
+		fwrite(proof.data, 1, proof.len, stdout);
+	hf_buf_release(&proof);
+	return status;
+}
+
+/* --- check-proof: with the proof and a public key alone. --- */
+
+static int open_trust(struct log *log, const char **name)
+{
+	int fd;
+
+	*name = log->trust ? log->trust : "--key";
+	if (log->trust)
+		return open(log->trust, O_RDONLY | O_CLOEXEC);
+	fd = memfd_create("trust", MFD_CLOEXEC);
+	if (fd >= 0 && (dprintf(fd, "log %s\n", log->key) < 0 ||
+			lseek(fd, 0, SEEK_SET) < 0)) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static int check_with(struct log *log, const struct hf_trust *trust,
+		      const char *proof, size_t len)
+{
+	struct hf_sink *sink = &log->custody.report.judge.sink;
+	struct hf_checkpoint head;
+	struct hf_entry entry;
+	struct hf_buf storage = { 0 }, text = { 0 };
+	struct hf_error err;
+	int status;
+
+	if (hf_log_check_proof(proof, len, trust, sink, &head, &entry,
+			       &storage, &err) < 0) {
+		status = judged(log, &err);
+	} else {
+		status = log->custody.report.judge.status;
+		if (status == HF_STATUS_OK && !log->cli->quiet &&
+		    hf_entry_format(&text, &entry, &err) == 0) {
+			printf("PROVED: entry %" PRIu64 " of %s is under its checkpoint of %" PRIu64 " entries\n\n",
+			       entry.number, head.origin, head.size);
+			fwrite(text.data, 1, text.len, stdout);
+		}
+	}
+	hf_buf_release(&storage);
+	hf_buf_release(&text);
+	return status;
+}
+
+static int read_file(const char *path, char *at, size_t size)
+{
+	FILE *in = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	size_t n = in ? fread(at, 1, size, in) : 0;
+	bool good = in && !ferror(in) && n < size;
+
+	if (!good)
+		fprintf(stderr, "holdfast: '%s' cannot be read as a proof: %s\n",
+			hf_shown(path), n == size ? "it is too long"
+						  : hf_errno_text(errno));
+	if (in && in != stdin)
+		fclose(in);
+	return good ? (int)n : -1;
+}
+
+static int check_proof(struct log *log)
+{
+	struct hf_trust *trust = NULL;
+	struct hf_error err;
+	const char *name;
+	char *proof;
+	int fd, len, status = HF_STATUS_TROUBLE;
+
+	if (!log->trust == !log->key)
+		return cli_misuse(log->cli, "say whose signature counts, with --key or --trust");
+	proof = malloc(PROOF_MAX);
+	if (!proof)
+		return cli_no_memory(log->cli);
+	fd = open_trust(log, &name);
+	len = read_file(log->cli->args[1], proof, PROOF_MAX);
+	if (fd < 0)
+		fprintf(stderr, "holdfast: '%s' cannot be read: %s\n",
+			hf_shown(name), hf_errno_text(errno));
+	else if (len >= 0 &&
+		 hf_trust_read(&trust, fd, name,
+			       &log->custody.report.judge.sink, &err) < 0)
+		status = judged(log, &err);
+	else if (len >= 0 && log->custody.report.judge.status != HF_STATUS_OK)
+		status = log->custody.report.judge.status;
+	else if (len >= 0)
+		status = check_with(log, trust, proof, (size_t)len);
+	hf_trust_free(trust);
+	if (fd >= 0)
+		close(fd);
+	free(proof);
+	return status;
+}
+
+/* --- Which of them. --- */
+
+static const struct {
+	const char *name;
+	int (*run)(struct log *log);
+	bool in_custody;	/* of a register whose log verifies */
+} actions[] = {
+	{ "verify", verify, false },
+	{ "show", show, true },
+	{ "prove", prove, true },
+	{ "check-proof", check_proof, false },
+	{ "mend", mend, false },
+};
+
+#define N_ACTIONS	(sizeof(actions) / sizeof(actions[0]))
+
+static bool take_option(struct log *log, int code)
+{
+	struct cli *cli = log->cli;
+	char *end;
+
+	switch (code) {
+	case OPT_ENTRY:
+		errno = 0;
+		log->entry = strtoull(cli->value, &end, 10);
+		log->has_entry = true;
+		if (!errno && *cli->value >= '0' && *cli->value <= '9' && !*end)
+			return true;
+		cli_misuse(cli, "--entry is a number, not '%s'",
+			   hf_shown(cli->value));
+		return false;
+	case OPT_TRUST:
+		log->trust = cli->value;
+		return true;
+	case OPT_KEY:
+		log->key = cli->value;
+		return true;
+	default:
+		return log->accept = true;
+	}
+}
+
+static int run_in_custody(struct log *log, size_t action)
+{
+	struct cli *cli = log->cli;
+	char *name = cli->args[0];
+	int status;
+
+	/* The register is the first of what is left. */
+	cli->args[0] = cli->args[1];
+	if (!cli_custody_open(&log->custody, cli))
+		return cli->status;
+	cli->args[0] = name;
+	status = actions[action].run(log);
+	cli_custody_close(&log->custody);
+	return cli_report_status(&log->custody.report, status);
+}
+
+int cmd_log(struct cli *cli)
+{
+	struct log log = { .cli = cli };
+	size_t i = 0;
+	int code, status;
+
+	while ((code = cli_next_option(cli)) > 0) {
+		if (!take_option(&log, code))
+			return cli->status;
+	}
+	if (code < 0 || !cli_want_args(cli, 2, 3))
+		return cli->status;
+	while (i < N_ACTIONS && strcmp(cli->args[0], actions[i].name) != 0)
+		i++;
+	if (i == N_ACTIONS)
+		return cli_misuse(cli, "a log can be verified, shown or mended, an entry proved (prove), and a proof checked (check-proof), not '%s'",
+				  hf_shown(cli->args[0]));
+	if (actions[i].in_custody)
+		return run_in_custody(&log, i);
+	cli_report_begin(&log.custody.report, cli, NULL);
+	status = actions[i].run(&log);
+	cli_report_end(&log.custody.report);
+	return cli_report_status(&log.custody.report, status);
+}

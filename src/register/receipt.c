@@ -1,0 +1,61 @@
+#include "register/receipt.h"
+
+#include "base/buf.h"
+#include "base/text.h"
+
+void hf_receipt_release(struct hf_receipt *receipt)
+{
+	hf_buf_release(&receipt->proof);
+}
+
+int hf_receipt_of(struct hf_receipt *receipt, struct hf_custody *custody,
+		  const struct hf_log_place *place, struct hf_error *err)
+{
+	struct hf_buf storage = { 0 };
+	struct hf_entry entry;
+	int ret = hf_log_read(custody->log, place, &entry, &storage, err);
+
+	hf_buf_release(&storage);
+	if (ret < 0)
+		return -1;
+	receipt->place = *place;
+	receipt->time = entry.time;
+	receipt->head = *hf_log_head(custody->log);
+	hf_buf_clear(&receipt->proof);
+	return hf_log_prove(custody->log, place, &receipt->proof, err);
+}
+
+struct search {
+	uint64_t number;
+	struct hf_log_place found;
+	bool is_found;
+};
+
+static int look(void *ctx, const struct hf_log_place *place,
+		struct hf_error *err)
+{
+	struct search *search = ctx;
+
+	(void)err;
+	if (place->number == search->number) {
+		search->found = *place;
+		search->is_found = true;
+	}
+	return 0;
+}
+
+int hf_receipt_by_number(struct hf_receipt *receipt, struct hf_custody *custody,
+			 uint64_t number, struct hf_error *err)
+{
+	struct search search = { .number = number };
+
+	if (hf_catalogue_entries(custody->catalogue, receipt->package, look,
+				 &search, err) < 0)
+		return -1;
+	if (!search.is_found)
+		return hf_fail(err, HF_EFORMAT,
+			       "the catalogue has no entry %llu of '%s'; make it anew with holdfast catalogue rebuild",
+			       (unsigned long long)number,
+			       hf_shown(receipt->package));
+	return hf_receipt_of(receipt, custody, &search.found, err);
+}

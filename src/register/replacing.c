@@ -1,0 +1,127 @@
+#include "register/replacing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/io.h"
+#include "base/staging.h"
+#include "base/text.h"
+#include "package/replicate.h"
+#include "register/examine.h"
+
+/* --- What lies there. --- */
+
+char *hf_lying_name(const char *package, enum hf_held_form form)
+{
+	char *name;
+
+	return asprintf(&name, "%s%s", package,
+			form == HF_HELD_TAR ? ".tar" : "") < 0 ? NULL : name;
+}
+
+char *hf_lying_path(const struct hf_place *place, const char *package,
+		    enum hf_held_form form)
+{
+	char *path;
+
+	return asprintf(&path, "%s/%s%s", place->location->path, package,
+			form == HF_HELD_TAR ? ".tar" : "") < 0 ? NULL : path;
+}
+
+struct look {
+	const char *path;
+	struct hf_verify_options options;
+};
+
+static int read_lying(void *ctx, struct hf_sink *sink, void *result,
+		      struct hf_error *err)
+{
+	const struct look *look = ctx;
+
+	return hf_read_back(look->path, &look->options, sink, result, err);
+}
+
+int hf_lying_read(const struct hf_place *place, const char *package,
+		  enum hf_held_form form,
+		  const struct hf_moving_options *options,
+		  struct hf_lying_bag *bag, struct hf_error *err)
+{
+	struct hf_policy policy;
+	struct hf_judge judge;
+	struct look look = {
+		.path = hf_lying_path(place, package, form),
+		.options = { .depth = HF_VERIFY_FULL,
+			     .engine = options->engine } };
+	const struct hf_examination examination = {
+		.paths = &look.path, .n_paths = 1, .into = -1,
+		.shut_in = !options->no_sandbox };
+	int ret;
+
+	*bag = (struct hf_lying_bag){ 0 };
+	if (!look.path)
+		return hf_fail_memory(err);
+	hf_policy_init(&policy, false);
+	hf_judge_init(&judge, &policy, NULL);
+	ret = hf_examine(read_lying, &look, &examination, &bag->root,
+			 sizeof(bag->root), &judge.sink, err);
+	bag->sound = ret == 0 && judge.fixity == HF_VALID;
+	bag->root.hex[sizeof(bag->root.hex) - 1] = '\0';
+	free((char *)look.path);
+	return ret;
+}
+
+/* --- Another in its place. --- */
+
+/* Both names at once; where a file system cannot, one after the other. */
+static int exchange(int aside, const char *new_name, int place,
+		    const char *old_name)
+{
+	if (!strcmp(new_name, old_name)) {
+		if (hf_io->renameat2(aside, new_name, place, old_name,
+				     RENAME_EXCHANGE) == 0)
+			return 0;
+		if (errno != EINVAL && errno != ENOSYS)
+			return -1;
+	}
+	if (hf_rename_to_new(place, old_name, aside, "replaced") < 0)
+		return -1;
+	return hf_rename_to_new(aside, new_name, place, new_name);
+}
+
+int hf_replace_lying(struct hf_arrival *arrival, const char *from,
+		     enum hf_held_form form, struct hf_error *err)
+{
+	const struct hf_place *place = arrival->incoming.place;
+	char *old_name = hf_lying_name(arrival->name, form), *path = NULL;
+	int aside = -1, ret = -1;
+
+	if (!old_name || asprintf(&path, "%s/%s", HF_QUARANTINE,
+				  arrival->incoming.id) < 0) {
+		path = NULL;
+		hf_fail_memory(err);
+		goto out;
+	}
+	/* In quarantine nothing is cleared, whoever is killed in between. */
+	if (hf_arrival_put_aside(arrival, from, "was replaced", err) < 0)
+		goto out;
+	aside = hf_open_beneath(place->dir, path, O_RDONLY | O_DIRECTORY);
+	if (aside < 0 ||
+	    exchange(aside, arrival->held, place->dir, old_name) < 0 ||
+	    hf_io->fsync(aside) < 0 || hf_io->fsync(place->dir) < 0)
+		hf_fail(err, HF_ESYS,
+			"'%s' cannot be exchanged at location %s; both are in '%s'",
+			hf_shown(old_name), hf_shown(place->location->id),
+			path);
+	else
+		ret = 0;
+out:
+	hf_close(aside);
+	free(old_name);
+	free(path);
+	return ret;
+}
