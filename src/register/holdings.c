@@ -1,20 +1,42 @@
 #include "register/holdings.h"
 
+#include <stdbool.h>
+
 #include "finding/sink.h"
 
+/* Passes findings on, and notes whether one of them speaks against the log. */
+struct watch {
+	struct hf_sink sink;	/* must be first */
+	struct hf_sink *next;
+	bool refuses;
+};
+
+static void watch(struct hf_sink *sink, const struct hf_finding *finding)
+{
+	struct watch *w = (struct watch *)sink;
+
+	w->refuses |= hf_finding_area(finding->id) == HF_LOG &&
+		      hf_finding_bearing(finding->id) != HF_NOTES;
+	hf_emit(w->next, finding);
+}
+
 /*
- * All of the log is read, for opening it looks at its end alone.  A tail that
- * is not under the checkpoint is told, and does not count; opening refuses it.
+ * All of the log is read, for opening it looks at its end alone: what was
+ * changed before that would not show.
  */
 static int open_log(struct hf_holdings *h, struct hf_sink *sink,
 		    struct hf_error *err)
 {
+	struct watch w = { .sink = { watch }, .next = sink };
 	struct hf_findings twice;
 	int ret;
 
-	if (hf_log_verify(h->reg->dir, h->reg->origin, h->reg->trust, sink,
+	if (hf_log_verify(h->reg->dir, h->reg->origin, h->reg->trust, &w.sink,
 			  &h->verified, err) < 0)
 		return -1;
+	if (w.refuses)
+		return hf_fail(err, HF_EREFUSED,
+			       "the log does not verify, and nothing that it says is believed");
 	/* What opening finds has been told. */
 	hf_findings_init(&twice);
 	ret = hf_log_open(&h->log, h->reg->dir, h->reg->origin, h->reg->trust,

@@ -76,6 +76,24 @@ void holding_say(const char *stanza)
 	ck_assert_int_eq(fclose(file), 0);
 }
 
+void holding_policy(const char *lines)
+{
+	static const char usual[] = "\nInterval: 90d\n";
+	char text[8192], *at;
+	int fd = unit_open("reg/register.txt", O_RDONLY);
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+
+	close(fd);
+	ck_assert_int_gt(n, 0);
+	text[n] = '\0';
+	at = strstr(text, usual);
+	ck_assert_ptr_nonnull(at);
+	*at = '\0';
+	unit_puts("reg/register.txt",
+		  hf_arena_printf(&arena, "%s\n%s%s", text, lines,
+				  at + strlen(usual)));
+}
+
 static void put(const char *path, const char *name, const char *text)
 {
 	unit_puts(hf_arena_printf(&arena, "%s/%s", path, name), text);

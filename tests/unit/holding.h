@@ -17,8 +17,10 @@
 void holding_begin(void);
 void holding_end(void);
 
-/* Put a Policy, or whatever else, behind register.txt. */
+/* Put a stanza behind register.txt. */
 void holding_say(const char *stanza);
+/* Have these lines in its Policy, which has an interval of 90 days alone. */
+void holding_policy(const char *lines);
 
 /* Make a bag that differs from others by @word; with a record where asked. */
 void holding_bag(const char *path, const char *word);

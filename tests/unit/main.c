@@ -47,6 +47,9 @@ static Suite *(*const suites[])(void) = {
 	replicate_suite,
 	/* register/ */
 	examine_suite,
+	register_suite, place_suite,
+	catalogue_suite, catalogue_file_suite,
+	kept_suite, inspect_suite, joined_suite,
 };
 
 int main(void)
