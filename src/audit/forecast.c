@@ -31,11 +31,6 @@ static void look(struct hf_outlook *outlook, const struct hf_queued *item,
 		outlook->oldest = age;
 }
 
-static int order(const void *left, const void *right, void *ctx)
-{
-	return hf_queued_order(ctx, left, right);
-}
-
 /* How many runs @spent takes. */
 static uint64_t runs_for(const struct hf_pace *pace,
 			 const uint64_t spent[HF_BOUNDS])
@@ -156,7 +151,7 @@ static int fill(struct hf_forecast *f, struct hf_pace *pace,
 		return hf_fail_memory(err);
 	need(pace, f);
 	/* From here on the items are in the order of reading, not in queues. */
-	qsort_r(pace->items, pace->n, sizeof(*pace->items), order, pace);
+	hf_pace_order(pace, pace->items, pace->n);
 	for (size_t i = 0; i < pace->n; i++) {
 		const struct hf_queued *item = &pace->items[i];
 

@@ -38,9 +38,11 @@ static int rank(enum hf_due why)
 	return why < HF_DUE_LATE ? (int)why : HF_DUE_LATE;
 }
 
-int hf_queued_order(const struct hf_pace *pace, const struct hf_queued *a,
-		    const struct hf_queued *b)
+/* A total order, so that sorting yields the same in each run. */
+static int reading_order(const void *left, const void *right, void *ctx)
 {
+	const struct hf_queued *a = left, *b = right;
+	const struct hf_pace *pace = ctx;
 	const struct hf_holding_place *places = pace->held->places;
 	int order = rank(a->why) - rank(b->why);
 
@@ -57,6 +59,12 @@ int hf_queued_order(const struct hf_pace *pace, const struct hf_queued *a,
 	return order;
 }
 
+void hf_pace_order(const struct hf_pace *pace, struct hf_queued *items,
+		   size_t n)
+{
+	qsort_r(items, n, sizeof(*items), reading_order, (void *)pace);
+}
+
 static int queue_order(const void *left, const void *right, void *ctx)
 {
 	const struct hf_queued *a = left, *b = right;
@@ -65,7 +73,7 @@ static int queue_order(const void *left, const void *right, void *ctx)
 		return a->copy->location < b->copy->location ? -1 : 1;
 	if (a->copy->interval != b->copy->interval)
 		return a->copy->interval < b->copy->interval ? -1 : 1;
-	return hf_queued_order(ctx, a, b);
+	return reading_order(a, b, ctx);
 }
 
 static enum hf_due reason(const struct hf_holding *copy, int64_t deadline,
@@ -133,7 +141,7 @@ static int enqueue_all(struct hf_pace *pace,
 static void count(struct hf_queue *queue, const struct hf_queued *item)
 {
 	queue->n++;
-	if (item->due)
+	if (rank(item->why) < HF_DUE_LATE)
 		queue->left = hf_sum(queue->left, item->left);
 	if (item->copy->failed)
 		queue->failed = hf_sum(queue->failed, item->copy->octets);
@@ -242,7 +250,7 @@ static uint64_t owed(const struct hf_pace *pace, const struct hf_queue *queue)
 		const struct hf_queued *item = &queue->items[i];
 		uint64_t runs, now;
 
-		if (item->due)
+		if (rank(item->why) < HF_DUE_LATE)
 			continue;
 		sum = hf_sum(sum, item->left);
 		runs = hf_less(hf_span(pace->now, item->deadline), early) /
@@ -255,7 +263,28 @@ static uint64_t owed(const struct hf_pace *pace, const struct hf_queue *queue)
 	return most;
 }
 
-/* What is in the queue up to the octets that it owes is due. */
+/*
+ * Whether a copy is so large that it has to be begun now, or the whole budget
+ * of the runs that are left would not finish it in time.
+ */
+static bool is_urgent(const struct hf_pace *pace, const struct hf_queue *queue,
+		      const struct hf_queued *item)
+{
+	uint64_t runs = hf_span(pace->now, item->deadline) / pace->between;
+
+	for (int b = 0; b < HF_BOUNDS; b++) {
+		if (hf_pace_cost(pace, queue->location, item->left, b) >
+		    hf_share_down(pace->budget[b], runs, 1))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What is in the queue up to the octets that it owes is due.  A copy that
+ * they would end in has time: each copy that is read early comes round early
+ * for ever after, at the cost of the other queues.
+ */
 static void ask_pace(const struct hf_pace *pace, struct hf_queue *queue)
 {
 	uint64_t sum = queue->left, most;
@@ -265,10 +294,10 @@ static void ask_pace(const struct hf_pace *pace, struct hf_queue *queue)
 	for (size_t i = 0; i < queue->n; i++) {
 		struct hf_queued *item = &queue->items[i];
 
-		if (item->due)
+		if (rank(item->why) < HF_DUE_LATE)
 			continue;
-		item->due = sum < most;
 		sum = hf_sum(sum, item->left);
+		item->due |= sum <= most || is_urgent(pace, queue, item);
 	}
 }
 

@@ -70,8 +70,8 @@ uint64_t hf_pace_cost(const struct hf_pace *pace, size_t location,
 uint64_t hf_pace_need(const struct hf_pace *pace, uint64_t later,
 		      enum hf_bound bound);
 
-/* < 0 if @a is read before @b: by rank, deadline, and names; a total order. */
-int hf_queued_order(const struct hf_pace *pace, const struct hf_queued *a,
-		    const struct hf_queued *b);
+/* Put @n items into the order of reading: by rank, deadline, and names. */
+void hf_pace_order(const struct hf_pace *pace, struct hf_queued *items,
+		   size_t n);
 
 #endif

@@ -18,11 +18,6 @@ const char *hf_due_text(enum hf_due due)
 	return texts[due];
 }
 
-static int order(const void *left, const void *right, void *ctx)
-{
-	return hf_queued_order(ctx, left, right);
-}
-
 /* Put what is due to the beginning, in the order of reading. */
 static size_t gather(struct hf_pace *pace)
 {
@@ -32,7 +27,7 @@ static size_t gather(struct hf_pace *pace)
 		if (pace->items[i].due)
 			pace->items[n++] = pace->items[i];
 	}
-	qsort_r(pace->items, n, sizeof(*pace->items), order, pace);
+	hf_pace_order(pace, pace->items, n);
 	return n;
 }
 

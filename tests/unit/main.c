@@ -35,6 +35,8 @@ static Suite *(*const suites[])(void) = {
 	/* verify/ */
 	recheck_suite,
 	fast_suite,
+	/* audit/ */
+	nights_suite,
 };
 
 int main(void)

@@ -104,6 +104,7 @@ Suite *kind_suite(void);
 Suite *limits_suite(void);
 Suite *lines_suite(void);
 Suite *manifest_suite(void);
+Suite *nights_suite(void);
 Suite *normal_suite(void);
 Suite *path_suite(void);
 Suite *pipe_suite(void);
