@@ -32,10 +32,16 @@ uint64_t hf_pace_cost(const struct hf_pace *pace, size_t location,
 	return hf_share_up(octets, MICRO, rate ? rate : HF_RATE_ASSUMED);
 }
 
+/* Due whatever its deadline is. */
+static bool comes_first(const struct hf_queued *item)
+{
+	return item->why < HF_DUE_LATE;
+}
+
 /* LATE and TURN differ in words only: the deadline tells them apart. */
 static int rank(enum hf_due why)
 {
-	return why < HF_DUE_LATE ? (int)why : HF_DUE_LATE;
+	return why == HF_DUE_TURN ? HF_DUE_LATE : (int)why;
 }
 
 /* A total order, so that sorting yields the same in each run. */
@@ -99,7 +105,7 @@ static void enqueue(struct hf_pace *pace, const struct hf_holding *copy)
 	item->deadline = copy->interval ?
 		hf_later(from, (uint64_t)copy->interval) : INT64_MAX;
 	item->why = reason(copy, item->deadline, pace->now);
-	item->due = rank(item->why) < HF_DUE_LATE;
+	item->due = comes_first(item);
 }
 
 static bool is_wanted(const struct hf_pace *pace,
@@ -141,7 +147,7 @@ static int enqueue_all(struct hf_pace *pace,
 static void count(struct hf_queue *queue, const struct hf_queued *item)
 {
 	queue->n++;
-	if (rank(item->why) < HF_DUE_LATE)
+	if (comes_first(item))
 		queue->left = hf_sum(queue->left, item->left);
 	if (item->copy->failed)
 		queue->failed = hf_sum(queue->failed, item->copy->octets);
@@ -250,7 +256,7 @@ static uint64_t owed(const struct hf_pace *pace, const struct hf_queue *queue)
 		const struct hf_queued *item = &queue->items[i];
 		uint64_t runs, now;
 
-		if (rank(item->why) < HF_DUE_LATE)
+		if (comes_first(item))
 			continue;
 		sum = hf_sum(sum, item->left);
 		runs = hf_less(hf_span(pace->now, item->deadline), early) /
@@ -281,23 +287,32 @@ static bool is_urgent(const struct hf_pace *pace, const struct hf_queue *queue,
 }
 
 /*
- * What is in the queue up to the octets that it owes is due.  A copy that
- * they would end in has time: each copy that is read early comes round early
- * for ever after, at the cost of the other queues.
+ * What is in the queue up to the octets that it owes is due.  The copy that
+ * they would end in has time: what is read early comes round early for ever
+ * after, at the cost of the other queues; so it comes behind what they ask, and
+ * only where no run can be spared.
  */
 static void ask_pace(const struct hf_pace *pace, struct hf_queue *queue)
 {
-	uint64_t sum = queue->left, most;
+	uint64_t sum = queue->left, before, most;
+	bool is_tight;
 
 	queue->target = target(pace, queue->runs);
+	is_tight = queue->target == queue->runs;
 	most = owed(pace, queue);
 	for (size_t i = 0; i < queue->n; i++) {
 		struct hf_queued *item = &queue->items[i];
 
-		if (rank(item->why) < HF_DUE_LATE)
+		if (comes_first(item))
 			continue;
+		before = sum;
 		sum = hf_sum(sum, item->left);
-		item->due |= sum <= most || is_urgent(pace, queue, item);
+		if (sum <= most || is_urgent(pace, queue, item)) {
+			item->due = true;
+		} else if (before < most && !item->due && is_tight) {
+			item->due = true;
+			item->why = HF_DUE_AHEAD;
+		}
 	}
 }
 

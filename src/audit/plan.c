@@ -13,6 +13,7 @@ const char *hf_due_text(enum hf_due due)
 		[HF_DUE_NEVER] = "never verified",
 		[HF_DUE_LATE] = "older than its interval",
 		[HF_DUE_TURN] = "its turn",
+		[HF_DUE_AHEAD] = "nearly its turn",
 	};
 
 	return texts[due];

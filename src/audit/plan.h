@@ -15,13 +15,14 @@
 #include "audit/holding.h"
 #include "base/error.h"
 
-/* Why a copy is read, in the order of reading; the last two are one rank. */
+/* Why a copy is read, in the order of reading; LATE and TURN are one rank. */
 enum hf_due {
 	HF_DUE_SUSPENDED,	/* its reading was begun, and is resumed */
 	HF_DUE_FAILED,		/* it failed last time */
 	HF_DUE_NEVER,		/* it was never verified */
 	HF_DUE_LATE,		/* it is older than its interval */
 	HF_DUE_TURN,		/* it would be, if it were not read now */
+	HF_DUE_AHEAD,		/* it is not its turn, but may be begun: if anything is left of the budget */
 	HF_DUE_COUNT
 };
 
