@@ -36,7 +36,7 @@ static Suite *(*const suites[])(void) = {
 	recheck_suite,
 	fast_suite,
 	/* audit/ */
-	nights_suite,
+	plan_suite, forecast_suite, coverage_suite, levels_suite, nights_suite,
 };
 
 int main(void)
