@@ -2,6 +2,11 @@
 #ifndef HOLDFAST_H
 #define HOLDFAST_H
 
+#include "audit/coverage.h"
+#include "audit/forecast.h"
+#include "audit/holding.h"
+#include "audit/levels.h"
+#include "audit/plan.h"
 #include "base/buf_type.h"
 #include "base/clock.h"
 #include "base/error.h"

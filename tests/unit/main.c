@@ -50,6 +50,8 @@ static Suite *(*const suites[])(void) = {
 	register_suite, place_suite,
 	catalogue_suite, catalogue_file_suite,
 	kept_suite, inspect_suite, joined_suite,
+	/* audit/ */
+	plan_suite, forecast_suite, coverage_suite, levels_suite, nights_suite,
 };
 
 int main(void)
