@@ -48,7 +48,7 @@ static void count(struct hf_coverage *coverage, const struct hf_holding *copy,
 	}
 }
 
-int hf_coverage_count(const struct hf_holdings *held, int64_t now,
+int hf_coverage_count(const struct hf_holding_set *held, int64_t now,
 		      struct hf_coverage *places_ret,
 		      struct hf_coverage *all_ret, struct hf_error *err)
 {

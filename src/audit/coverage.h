@@ -39,7 +39,7 @@ HF_API enum hf_age hf_age_of(const struct hf_holding *copy, int64_t now);
  * and, unless it is NULL, for all of them into *@all_ret.  HF_EUSAGE for a copy
  * at no location.
  */
-HF_API int hf_coverage_count(const struct hf_holdings *held, int64_t now,
+HF_API int hf_coverage_count(const struct hf_holding_set *held, int64_t now,
 			     struct hf_coverage *places_ret,
 			     struct hf_coverage *all_ret, struct hf_error *err);
 

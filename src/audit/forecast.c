@@ -164,7 +164,7 @@ static int fill(struct hf_forecast *f, struct hf_pace *pace,
 }
 
 int hf_forecast_make(struct hf_forecast **forecast_ret,
-		     const struct hf_holdings *held, int64_t now,
+		     const struct hf_holding_set *held, int64_t now,
 		     const struct hf_audit_budget *budget, struct hf_error *err)
 {
 	struct hf_forecast *f = calloc(1, sizeof(*f));

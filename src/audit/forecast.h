@@ -58,7 +58,7 @@ struct hf_forecast {
 
 /* Forecast from @now on, of what hf_audit_plan_make() would plan. */
 HF_API int hf_forecast_make(struct hf_forecast **forecast_ret,
-			    const struct hf_holdings *held, int64_t now,
+			    const struct hf_holding_set *held, int64_t now,
 			    const struct hf_audit_budget *budget,
 			    struct hf_error *err);
 HF_API void hf_forecast_free(struct hf_forecast *forecast);	/* NULL is allowed */

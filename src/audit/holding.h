@@ -29,7 +29,7 @@ struct hf_holding_place {
 };
 
 /* The copies, in any order, and the locations.  All of it is the caller's. */
-struct hf_holdings {
+struct hf_holding_set {
 	const struct hf_holding *copies;
 	size_t n;
 	const struct hf_holding_place *places;

@@ -122,7 +122,7 @@ static int enqueue_all(struct hf_pace *pace,
 		       const struct hf_audit_budget *budget,
 		       struct hf_error *err)
 {
-	const struct hf_holdings *held = pace->held;
+	const struct hf_holding_set *held = pace->held;
 
 	pace->items = calloc(held->n ? held->n : 1, sizeof(*pace->items));
 	if (!pace->items)
@@ -339,7 +339,7 @@ static void set_budget(struct hf_pace *pace,
 		pace->bounded |= pace->budget[b] != UINT64_MAX;
 }
 
-int hf_pace_set(struct hf_pace *pace, const struct hf_holdings *held,
+int hf_pace_set(struct hf_pace *pace, const struct hf_holding_set *held,
 		int64_t now, const struct hf_audit_budget *budget,
 		struct hf_error *err)
 {

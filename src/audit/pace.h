@@ -44,7 +44,7 @@ struct hf_queue {
 };
 
 struct hf_pace {
-	const struct hf_holdings *held;
+	const struct hf_holding_set *held;
 	int64_t now;
 	uint64_t between;
 	struct hf_queued *items;
@@ -57,7 +57,7 @@ struct hf_pace {
 };
 
 /* Queue the copies, and say which are due.  To be released also after a failure. */
-int hf_pace_set(struct hf_pace *pace, const struct hf_holdings *held,
+int hf_pace_set(struct hf_pace *pace, const struct hf_holding_set *held,
 		int64_t now, const struct hf_audit_budget *budget,
 		struct hf_error *err);
 void hf_pace_release(struct hf_pace *pace);

@@ -83,7 +83,7 @@ static void spend(const struct hf_pace *pace, struct hf_audit_plan *plan)
 }
 
 int hf_audit_plan_make(struct hf_audit_plan **plan_ret,
-		       const struct hf_holdings *held, int64_t now,
+		       const struct hf_holding_set *held, int64_t now,
 		       const struct hf_audit_budget *budget,
 		       struct hf_error *err)
 {

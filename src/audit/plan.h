@@ -49,7 +49,7 @@ struct hf_audit_plan {
  * or with a negative interval.  The caller owns *@plan_ret.
  */
 HF_API int hf_audit_plan_make(struct hf_audit_plan **plan_ret,
-			      const struct hf_holdings *held, int64_t now,
+			      const struct hf_holding_set *held, int64_t now,
 			      const struct hf_audit_budget *budget,
 			      struct hf_error *err);
 HF_API void hf_audit_plan_free(struct hf_audit_plan *plan);	/* NULL is allowed */

@@ -53,7 +53,7 @@ START_TEST(copies_and_octets_are_counted_for_each_location_and_for_all)
 		  .interval = DAY },
 	};
 	const struct hf_holding_place places[] = { { "x" }, { "y" }, { "z" } };
-	const struct hf_holdings held = { copies, COUNT(copies), places, 3 };
+	const struct hf_holding_set held = { copies, COUNT(copies), places, 3 };
 	struct hf_coverage at[3], all;
 	struct hf_error err;
 
@@ -81,7 +81,7 @@ START_TEST(a_copy_at_no_location_is_refused)
 {
 	const struct hf_holding copy = { "a", 1 };
 	const struct hf_holding_place place = { "x" };
-	const struct hf_holdings held = { &copy, 1, &place, 1 };
+	const struct hf_holding_set held = { &copy, 1, &place, 1 };
 	struct hf_coverage at;
 	struct hf_error err;
 

@@ -12,7 +12,7 @@ static const struct hf_holding_place places[] = {
 static struct hf_forecast *foreseen(const struct hf_holding *copies, size_t n,
 				    int64_t now, struct hf_audit_budget budget)
 {
-	const struct hf_holdings held = { copies, n, places, COUNT(places) };
+	const struct hf_holding_set held = { copies, n, places, COUNT(places) };
 	struct hf_forecast *f = NULL;
 	struct hf_error err;
 
@@ -213,7 +213,7 @@ END_TEST
 START_TEST(what_cannot_be_foreseen_is_refused)
 {
 	const struct hf_holding copy = { "a", 3, 5 };
-	const struct hf_holdings held = { &copy, 1, places, COUNT(places) };
+	const struct hf_holding_set held = { &copy, 1, places, COUNT(places) };
 	const struct hf_audit_budget budget = { 0 };
 	struct hf_forecast *f = NULL;
 	struct hf_error err;

@@ -45,7 +45,7 @@ struct world {
 	char names[COPIES][16];
 	int repaired[COPIES];		/* the night from which on it passes again */
 	struct hf_holding_place places[PLACES];
-	struct hf_holdings held;
+	struct hf_holding_set held;
 	struct hf_audit_budget budget;
 	int64_t now;
 	int night, failing;
@@ -122,7 +122,7 @@ static void begin(struct world *w, const struct shape *shape, uint64_t seed)
 	for (int i = 0; i < PLACES; i++)
 		w->places[i] = (struct hf_holding_place){ ids[i],
 							  shape->rates[i] };
-	w->held = (struct hf_holdings){ w->copies, (size_t)shape->n, w->places,
+	w->held = (struct hf_holding_set){ w->copies, (size_t)shape->n, w->places,
 					PLACES };
 	for (int i = 0; i < shape->n; i++)
 		put(w, (size_t)i, START - 1000 * DAY, START);

@@ -16,7 +16,7 @@ static const struct hf_holding_place places[] = {
 static struct hf_audit_plan *planned(const struct hf_holding *copies, size_t n,
 				     int64_t now, struct hf_audit_budget budget)
 {
-	const struct hf_holdings held = { copies, n, places, COUNT(places) };
+	const struct hf_holding_set held = { copies, n, places, COUNT(places) };
 	struct hf_audit_plan *plan = NULL;
 	struct hf_error err;
 
@@ -313,7 +313,7 @@ START_TEST(what_cannot_be_planned_is_refused)
 		{ NULL, 0, 5 }, { "a", COUNT(places), 5 }, { "a", SIZE_MAX, 5 },
 		{ "a", 0, 5, .interval = -1 },
 	};
-	const struct hf_holdings held = { &wrong[_i], 1, places, COUNT(places) };
+	const struct hf_holding_set held = { &wrong[_i], 1, places, COUNT(places) };
 	const struct hf_audit_budget budget = { 0 };
 	struct hf_audit_plan *plan = NULL;
 	struct hf_error err;
