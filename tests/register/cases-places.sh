@@ -34,8 +34,7 @@ case_init_without_permission() {
 	[ "$(id -u)" != 0 ] || [ -n "$without" ] || skip 'root may write everywhere here'
 	mkdir closed
 	chmod 555 closed
-	as=$without
-	ends 3 init closed/register --origin=o
+	unprivileged ends 3 init closed/register --origin=o
 	said "'closed/register' could not be made"
 	said 'Permission denied'
 	[ -z "$(ls -A closed)" ]
@@ -104,8 +103,7 @@ case_unreadable_is_unreachable() {
 	register one two
 	chmod 000 one
 	chmod 000 two/.holdfast-location
-	as=$without
-	ends 3 location check register
+	unprivileged ends 3 location check register
 	[ "$(grep -c '\[unreachable\]' ../out)" = 2 ] || fail "says: $(cat ../out)"
 	said 'Permission denied'
 }
@@ -182,7 +180,7 @@ case_many_add_at_once() {
 	register
 	for n in 1 2 3 4 5 6 7 8; do
 		mkdir d$n
-		"$program" location add register d$n --url="$PWD/d$n" --site=S \
+		holdfast location add register d$n --url="$PWD/d$n" --site=S \
 			--threat-zone=Z --medium=M --quiet 2>d$n.err &
 	done
 	wait

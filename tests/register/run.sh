@@ -34,13 +34,22 @@ skip() {
 	exit 77
 }
 
+# shellcheck disable=SC2086 # words
+holdfast() { ${HOLDFAST_WRAP-} ${as-} "$program" "$@"; }
+
+# Without the power of root to read everything, and to write everywhere.
+unprivileged() {
+	as=${without-}
+	"$@"
+	as=
+}
+
 # Run holdfast, which must end with this status: ends STATUS COMMAND [ARG]...
 # What it says is in ../out and ../err.
 ends() {
 	wanted=$1 status=0
 	shift
-	# shellcheck disable=SC2086 # words
-	${HOLDFAST_WRAP-} ${as-} "$program" "$@" >../out 2>../err || status=$?
+	holdfast "$@" >../out 2>../err || status=$?
 	[ $status = "$wanted" ] ||
 		fail "holdfast $*: status $status, must be $wanted: $(cat ../out ../err)"
 	[ $status = 0 ] || [ -s ../out ] || [ -s ../err ] ||
