@@ -270,6 +270,7 @@ bool cli_moving_option(struct cli *cli, int code,
 		       struct hf_moving_options *moving);
 
 /* One per command, in its own file, with the options that it takes. */
+int cmd_catalogue(struct cli *cli);
 int cmd_chain(struct cli *cli);
 int cmd_copy(struct cli *cli);
 int cmd_create(struct cli *cli);

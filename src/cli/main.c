@@ -108,6 +108,14 @@ static const struct command commands[] = {
 	  "  holdfast log verify /archive/register\n"
 	  "  holdfast log prove /archive/register memorandum-1961-01-18 >proof\n"
 	  "  holdfast log check-proof proof --key=\"$(cat log.vkey)\"\n" },
+	{ "catalogue", cmd_catalogue, "rebuild|show REGISTER",
+	  "Make the register's index of its log again, or show it",
+	  "The catalogue answers what is held where.  It holds nothing of its own: it\n"
+	  "follows the log by itself, and may be deleted.  rebuild makes it again all the\n"
+	  "same; show prints its tables.",
+	  NULL,
+	  "  holdfast catalogue rebuild /archive/register\n"
+	  "  holdfast catalogue show /archive/register | grep ^copy\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

@@ -3,8 +3,9 @@
 #include <stddef.h>
 
 /*
- * A package may be known by the entry that is being added, and the entry names
- * the package: one of the two can only be looked for at the end.
+ * An entry names a package, and that its first entry: one of the two must be
+ * there before the other.  Were "first" a deferred reference, SQLite would go
+ * through all packages for each entry that brings one.
  */
 const char *const hf_schema_tables[] = {
 	"CREATE TABLE log (\n"
@@ -19,8 +20,7 @@ const char *const hf_schema_tables[] = {
 	"	id INTEGER PRIMARY KEY,\n"
 	"	name TEXT NOT NULL UNIQUE,\n"
 	"	root TEXT,\n"
-	"	first INTEGER NOT NULL REFERENCES entry (number)\n"
-	"		DEFERRABLE INITIALLY DEFERRED\n"
+	"	first INTEGER NOT NULL\n"
 	") STRICT",
 	"CREATE TABLE entry (\n"
 	"	number INTEGER PRIMARY KEY,\n"
