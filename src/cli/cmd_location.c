@@ -237,12 +237,9 @@ static void print_checked(const char *id, const struct hf_inspected *seen)
 {
 	printf("%s: reachable", id);
 	if (seen->copies)
-		printf("; of %llu %s %llu %s there, and the right %s",
-		       (unsigned long long)seen->copies,
-		       seen->copies == 1 ? "copy" : "copies",
+		printf("; copies as the log has them: %llu of %llu",
 		       (unsigned long long)seen->sound,
-		       seen->sound == 1 ? "is" : "are",
-		       seen->sound == 1 ? "one" : "ones");
+		       (unsigned long long)seen->copies);
 	printf("\n");
 }
 
