@@ -105,7 +105,8 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 	$(call Q,LINK)$(LINK) -o $@ $^
 
 # What the tests run.
-SUITES := unit cli corpus create pack archive forms chain premis founding fetch register sandbox trust \
+SUITES := unit cli corpus create pack archive forms chain kept premis founding fetch register \
+	custody sandbox trust \
 	fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak $(BUILD)/bag-root \

@@ -209,59 +209,130 @@ static int list(struct location_call *call, struct cli_report *report)
 	return HF_STATUS_OK;
 }
 
-/* 1 where it was reached, 0 where it was not, which is told; or -1. */
+/* The register with its log, of which only mistakes are of interest here. */
+static bool open_ledger(struct cli_report *report, const char *path,
+			  struct hf_ledger *ledger)
+{
+	struct hf_findings found;
+	struct hf_error err;
+	int ret;
+
+	hf_findings_init(&found);
+	ret = hf_ledger_open(ledger, path, &found.sink, &err);
+	for (size_t i = 0; i < found.n; i++) {
+		if (hf_finding_bearing(found.at[i].id) != HF_NOTES)
+			hf_emit(&report->judge.sink, &found.at[i]);
+	}
+	hf_findings_release(&found);
+	if (ret == 0)
+		return true;
+	fflush(stdout);
+	report->cli->status = (int)hf_status_worse(
+		(enum hf_status)cli_trouble(report->cli, &err),
+		report->judge.status);
+	return false;
+}
+
+static void print_checked(const char *id, const struct hf_inspected *seen)
+{
+	printf("%s: reachable", id);
+	if (seen->copies)
+		printf("; copies as the log has them: %llu of %llu",
+		       (unsigned long long)seen->sound,
+		       (unsigned long long)seen->copies);
+	printf("\n");
+}
+
+/* What is found at the place is told before the line that sums it up. */
 static int check_one(struct cli_report *report, const char *path,
+		     const struct hf_ledger *ledger,
 		     const struct hf_location *location, struct hf_error *err)
 {
+	const struct hf_inspect_options options = { 0 };
 	struct cli *cli = report->cli;
-	struct hf_place place;
+	struct hf_inspected seen;
 	struct hf_json *json;
-	int reached = hf_place_open(&place, location, &report->judge.sink, err);
 
-	if (reached < 0)
+	if (hf_inspect_places(ledger, &location->id, 1, &options,
+			      &report->judge.sink, &seen, err) < 0)
 		return -1;
-	if (reached)
-		hf_place_close(&place);
 	if (cli->json) {
 		json = as_json(path, location);
-		hf_json_flag(json, "reachable", reached);
+		hf_json_flag(json, "reachable", seen.places);
+		if (seen.places) {
+			hf_json_number(json, "copies", seen.copies);
+			hf_json_number(json, "sound", seen.sound);
+			hf_json_number(json, "strangers", seen.strangers);
+		}
 		cli_report_result(report, json);
-	} else if (reached && !cli->quiet)
-		printf("%s: reachable\n", location->id);
-	return reached;
+	} else if (seen.places && !cli->quiet) {
+		print_checked(location->id, &seen);
+	}
+	return 0;
+}
+
+/* Whether the location was asked for; all are, where none is named. */
+static bool is_asked(const struct cli *cli, const char *id)
+{
+	for (size_t i = 2; i < cli->n_args; i++) {
+		if (!strcmp(cli->args[i], id))
+			return true;
+	}
+	return cli->n_args == 2;
+}
+
+static int check_places(struct cli_report *report, const char *path,
+			const struct hf_ledger *ledger)
+{
+	const struct hf_register *reg = ledger->reg;
+	struct cli *cli = report->cli;
+	int status = HF_STATUS_OK;
+	struct hf_error err;
+
+	for (size_t i = 0; i < reg->n_locations; i++) {
+		if (!is_asked(cli, reg->locations[i].id) ||
+		    check_one(report, path, ledger, &reg->locations[i],
+			      &err) >= 0)
+			continue;
+		fflush(stdout);
+		status = cli_trouble(cli, &err);
+	}
+	if (cli->n_args == 2 &&
+	    hf_inspect_unknown_places(ledger, &report->judge.sink, &err) < 0)
+		status = cli_trouble(cli, &err);
+	if (!reg->n_locations && !cli->json && !cli->quiet)
+		printf("there is no location yet; holdfast location add adds one\n");
+	return (int)hf_status_worse((enum hf_status)status,
+				    report->judge.status);
 }
 
 static int check(struct location_call *call, struct cli_report *report)
 {
 	struct cli *cli = call->cli;
 	const char *path = cli->args[1];
+	struct hf_ledger ledger;
 	int status = HF_STATUS_OK;
-	struct hf_register *reg;
-	struct hf_error err;
 
-	if (!cli_register_open(report, path, &reg))
+	if (!open_ledger(report, path, &ledger))
 		return cli->status;
-	for (size_t i = 0; i < reg->n_locations; i++) {
-		if (check_one(report, path, &reg->locations[i], &err) >= 0)
-			continue;
-		fflush(stdout);
-		status = cli_trouble(cli, &err);
+	for (size_t i = 2; status == HF_STATUS_OK && i < cli->n_args; i++) {
+		if (!cli_location(cli, ledger.reg, cli->args[i]))
+			status = cli->status;
 	}
-	if (!reg->n_locations && !cli->json && !cli->quiet)
-		printf("there is no location yet; holdfast location add adds one\n");
-	hf_register_close(reg);
-	return (int)hf_status_worse((enum hf_status)status,
-				    report->judge.status);
+	if (status == HF_STATUS_OK)
+		status = check_places(report, path, &ledger);
+	hf_ledger_close(&ledger);
+	return status;
 }
 
 static const struct {
 	const char *name;
-	size_t n_args;
+	size_t least, most;		/* arguments */
 	int (*run)(struct location_call *call, struct cli_report *report);
 } actions[] = {
-	{ "add", 3, add },
-	{ "list", 2, list },
-	{ "check", 2, check },
+	{ "add", 3, 3, add },
+	{ "list", 2, 2, list },
+	{ "check", 2, SIZE_MAX, check },
 };
 
 #define N_ACTIONS	(sizeof(actions) / sizeof(actions[0]))
@@ -277,7 +348,7 @@ static int run_action(struct location_call *call, size_t i)
 	struct cli_report report;
 	int status;
 
-	if (!cli_want_args(cli, actions[i].n_args, actions[i].n_args))
+	if (!cli_want_args(cli, actions[i].least, actions[i].most))
 		return cli->status;
 	if (call->adds && actions[i].run != add)
 		return cli_misuse(cli, "'%s' takes none of the options that describe a location",

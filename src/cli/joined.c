@@ -14,7 +14,7 @@ struct account {
 	struct hf_policy policy;
 	struct hf_findings findings;
 	struct hf_judge judge;
-	struct hf_holdings holdings;
+	struct hf_ledger ledger;
 	struct hf_joined joined;
 	size_t before;			/* findings of register and log */
 };
@@ -140,8 +140,10 @@ static int refuse(struct account *a, const struct hf_error *err)
 {
 	int status;
 
-	if (err->code != HF_EREFUSED && err->code != HF_EUSAGE)
-		return cli_trouble(a->cli, err);
+	if (err->code != HF_EREFUSED) {
+		status = cli_trouble(a->cli, err);
+		return err->code == HF_EUSAGE ? HF_STATUS_USAGE : status;
+	}
 	judge(a);
 	if (a->cli->json)
 		tell_json(a, 0, a->findings.n);
@@ -150,8 +152,6 @@ static int refuse(struct account *a, const struct hf_error *err)
 	if (!a->cli->json)
 		tell_remedies(a);
 	status = cli_trouble(a->cli, err);
-	if (err->code == HF_EUSAGE)
-		return HF_STATUS_USAGE;
 	return hf_status_worse(status, a->judge.status);
 }
 
@@ -167,7 +167,7 @@ static int is_path(const struct account *a, struct hf_error *err)
 	if (strchr(a->wanted, '/') || !strcmp(a->wanted, ".") ||
 	    !strcmp(a->wanted, ".."))
 		return 1;
-	known = hf_is_registered(&a->holdings, a->wanted, err);
+	known = hf_is_registered(&a->ledger, a->wanted, err);
 	if (known)
 		return known < 0 ? -1 : 0;
 	return stat(a->wanted, &st) == 0;
@@ -183,9 +183,9 @@ static int join(struct account *a, const struct hf_declared_policy *declared,
 	path = is_path(a, err);
 	if (path < 0)
 		return -1;
-	return path ? hf_join_bag(&a->joined, &a->holdings, a->wanted, &options,
+	return path ? hf_join_bag(&a->joined, &a->ledger, a->wanted, &options,
 				  &a->findings.sink, err)
-		    : hf_join(&a->joined, &a->holdings, a->wanted, &options,
+		    : hf_join(&a->joined, &a->ledger, a->wanted, &options,
 			      &a->findings.sink, err);
 }
 
@@ -198,7 +198,7 @@ int cli_joined_check(struct cli *cli, const char *path, const char *wanted,
 
 	hf_policy_init(&a.policy, false);
 	hf_findings_init(&a.findings);
-	if (hf_holdings_open(&a.holdings, path, &a.findings.sink, &err) < 0) {
+	if (hf_ledger_open(&a.ledger, path, &a.findings.sink, &err) < 0) {
 		status = refuse(&a, &err);
 		hf_findings_release(&a.findings);
 		return status;
@@ -210,7 +210,7 @@ int cli_joined_check(struct cli *cli, const char *path, const char *wanted,
 	if (a.findings.failed && status == HF_STATUS_OK)
 		status = cli_no_memory(cli);
 	hf_joined_release(&a.joined);
-	hf_holdings_close(&a.holdings);
+	hf_ledger_close(&a.ledger);
 	hf_findings_release(&a.findings);
 	return status;
 }

@@ -116,15 +116,17 @@ static const struct command commands[] = {
 	  NULL,
 	  "  holdfast catalogue rebuild /archive/register\n"
 	  "  holdfast catalogue show /archive/register | grep ^copy\n" },
-	{ "chain", cmd_chain, "check|show|export RECORD|BAG",
+	{ "chain", cmd_chain, "check|show|export RECORD|BAG|PACKAGE",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"
 	  "whether what is held descends from the archived original without a break\n"
 	  "(lineage).  show draws what was made from what.  export writes PREMIS 3.0.\n"
-	  "The record may be of PREMIS 3.0, by any tool.",
+	  "The record may be of PREMIS 3.0, by any tool.  With --register, check is of a\n"
+	  "package that is held there: by its record, the log, and what lies at the places.",
 	  cmd_chain_options,
 	  "  holdfast chain check manifests/memorandum-1961-01-18/record.txt\n"
-	  "  holdfast chain show packages/memorandum-1961-01-18\n" },
+	  "  holdfast chain show packages/memorandum-1961-01-18\n"
+	  "  holdfast chain check memorandum-1961-01-18 --register register\n" },
 	{ "record", cmd_record, "new FOLDER | check RECORD",
 	  "Begin a provenance record, or see whether one has mistakes",
 	  "new makes a folder with a record.txt that says what goes where.  check tells\n"
@@ -147,11 +149,12 @@ static const struct command commands[] = {
 	  cmd_init_options,
 	  "  holdfast init register --organisation='Harbour Archive' \\\n"
 	  "      --origin=archive.example.org/register\n" },
-	{ "location", cmd_location, "add REGISTER ID | list REGISTER | check REGISTER",
-	  "Say where copies lie, and see whether the places can be reached",
+	{ "location", cmd_location, "add REGISTER ID | list REGISTER | check REGISTER [ID...]",
+	  "Say where copies lie, and see whether they are what the log says",
 	  "add writes a stanza into register.txt and a marker into the folder, which must\n"
 	  "be there.  check looks for the marker of each: an empty mount point has none,\n"
-	  "and is unreachable, not empty.",
+	  "and is unreachable, not empty.  What lies at the others is held against the log,\n"
+	  "in both directions, by the tag files of each bag; verify reads it in full.",
 	  cmd_location_options,
 	  "  holdfast location add register disk-1 --url=/mnt/disk-1 --site='Harbour Street 3' \\\n"
 	  "      --threat-zone='river flood' --medium=disk\n"

@@ -68,14 +68,14 @@ static int look_into(struct hf_look *look, const struct hf_location *location,
 	return ret;
 }
 
-int hf_inspect_package(const struct hf_holdings *holdings,
+int hf_inspect_package(const struct hf_ledger *ledger,
 		       const char *package, struct hf_kept_list *copies,
 		       const struct hf_inspect_options *options,
 		       struct hf_sink *sink, struct hf_error *err)
 {
-	const struct hf_register *reg = holdings->reg;
+	const struct hf_register *reg = ledger->reg;
 	struct hf_inspected counts = { 0 };
-	struct hf_look look = { .holdings = holdings, .options = options,
+	struct hf_look look = { .ledger = ledger, .options = options,
 			     .counts = &counts, .sink = sink };
 	int ret = 0;
 
@@ -113,7 +113,7 @@ static int name_of_folder(char name[256], const char *path,
 	return 0;
 }
 
-int hf_inspect_bag(const struct hf_holdings *holdings, const char *path,
+int hf_inspect_bag(const struct hf_ledger *ledger, const char *path,
 		   const struct hf_inspect_options *options,
 		   struct hf_bag_in_hand *bag_ret, struct hf_sink *sink,
 		   struct hf_error *err)
@@ -136,7 +136,7 @@ int hf_inspect_bag(const struct hf_holdings *holdings, const char *path,
 	*bag_ret = bag;
 	if (seen.sight != HF_SIGHT_RIGHT)
 		return 0;
-	known = hf_catalogue_root(holdings->catalogue, bag.package,
+	known = hf_catalogue_root(ledger->catalogue, bag.package,
 				  bag_ret->newest, err);
 	if (known < 0)
 		return -1;
@@ -144,6 +144,6 @@ int hf_inspect_bag(const struct hf_holdings *holdings, const char *path,
 		hf_found(sink, BAG_NOT_IN_LOG, .subject = bag.package);
 		return 0;
 	}
-	return hf_compare_root(&sight, holdings, bag.package, bag_ret->newest,
+	return hf_compare_root(&sight, ledger, bag.package, bag_ret->newest,
 			       bag.root, bag.package, sink, err);
 }

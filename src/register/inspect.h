@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "finding/finding.h"
-#include "register/holdings.h"
+#include "register/ledger.h"
 #include "register/kept.h"
 
 struct hf_inspect_options {
@@ -36,7 +36,7 @@ struct hf_inspected {
  * missing, bag-substituted, bag-rolled-back, resurrected-copy,
  * unregistered-copy, bag-not-in-log; unreadable and such of a bag.
  */
-HF_API int hf_inspect_places(const struct hf_holdings *holdings,
+HF_API int hf_inspect_places(const struct hf_ledger *ledger,
 			     const char *const *ids, size_t n,
 			     const struct hf_inspect_options *options,
 			     struct hf_sink *sink,
@@ -44,11 +44,19 @@ HF_API int hf_inspect_places(const struct hf_holdings *holdings,
 			     struct hf_error *err);
 
 /*
+ * Say, once for each, which locations the log has copies at that register.txt
+ * has not (unreachable); hf_inspect_places() of all does so too.
+ */
+HF_API int hf_inspect_unknown_places(const struct hf_ledger *ledger,
+				     struct hf_sink *sink,
+				     struct hf_error *err);
+
+/*
  * Look for one package at every location, and put what is seen into @copies,
  * which has its copies by the log.  A place where the log has none of it, and
  * that cannot be looked into, is passed over in silence.
  */
-HF_API int hf_inspect_package(const struct hf_holdings *holdings,
+HF_API int hf_inspect_package(const struct hf_ledger *ledger,
 			      const char *package,
 			      struct hf_kept_list *copies,
 			      const struct hf_inspect_options *options,
@@ -65,7 +73,7 @@ struct hf_bag_in_hand {
  * newest version that the log has of the package of its name: bag-not-in-log,
  * bag-rolled-back, bag-substituted.
  */
-HF_API int hf_inspect_bag(const struct hf_holdings *holdings,
+HF_API int hf_inspect_bag(const struct hf_ledger *ledger,
 			  const char *path,
 			  const struct hf_inspect_options *options,
 			  struct hf_bag_in_hand *bag_ret,

@@ -42,22 +42,22 @@ static void check_any_left(const struct hf_joined *joined,
 
 /* Invariants 18, 14, 10 and 13 of what the log has. */
 static int account_copies(struct hf_joined *joined,
-			  const struct hf_holdings *holdings,
+			  const struct hf_ledger *ledger,
 			  const struct hf_joined_options *options,
 			  struct hf_sink *sink, struct hf_error *err)
 {
 	int64_t now = options->now ? options->now : hf_clock_wall();
 
-	if (hf_kept_gather(&joined->copies, holdings, joined->package, now,
+	if (hf_kept_gather(&joined->copies, ledger, joined->package, now,
 			   err) < 0 ||
-	    hf_inspect_package(holdings, joined->package, &joined->copies,
+	    hf_inspect_package(ledger, joined->package, &joined->copies,
 			       &options->inspect, sink, err) < 0)
 		return -1;
 	check_any_left(joined, sink);
-	if (hf_check_policy(holdings->reg, joined->package, &joined->copies,
+	if (hf_check_policy(ledger->reg, joined->package, &joined->copies,
 			    sink, err) < 0)
 		return -1;
-	return hf_check_standing(holdings->reg, &joined->copies, now, sink,
+	return hf_check_standing(ledger->reg, &joined->copies, now, sink,
 				 err);
 }
 
@@ -80,10 +80,10 @@ static const struct hf_kept *find_readable(const struct hf_joined *joined)
 }
 
 static const struct hf_declared_policy *policy_for(
-	struct hf_joined *joined, const struct hf_holdings *holdings,
+	struct hf_joined *joined, const struct hf_ledger *ledger,
 	const struct hf_joined_options *options)
 {
-	enum hf_grade grade = holdings->reg->policy.min_grade;
+	enum hf_grade grade = ledger->reg->policy.min_grade;
 
 	if (options->declared || !grade)
 		return options->declared;
@@ -114,17 +114,17 @@ static int record_of(struct hf_joined *joined, const struct hf_kept *kept,
 	return hf_fail_memory(err);
 }
 
-int hf_is_registered(const struct hf_holdings *holdings, const char *package,
+int hf_is_registered(const struct hf_ledger *ledger, const char *package,
 		     struct hf_error *err)
 {
 	char root[65];
 
-	return hf_catalogue_root(holdings->catalogue, package, root, err);
+	return hf_catalogue_root(ledger->catalogue, package, root, err);
 }
 
 /* Then the record: of the bag at @in_hand, or of a copy (NULL). */
 static int join_record(struct hf_joined *joined,
-		       const struct hf_holdings *holdings, const char *in_hand,
+		       const struct hf_ledger *ledger, const char *in_hand,
 		       const struct hf_joined_options *options,
 		       struct hf_sink *sink, struct hf_error *err)
 {
@@ -139,30 +139,30 @@ static int join_record(struct hf_joined *joined,
 	} else if (record_of(joined, kept, err) < 0) {
 		return -1;
 	}
-	return account_record(joined, policy_for(joined, holdings, options),
+	return account_record(joined, policy_for(joined, ledger, options),
 			      sink, err);
 }
 
 /* What was seen of the bag in hand counts among the findings of the copies. */
-static int join(struct hf_joined *joined, const struct hf_holdings *holdings,
+static int join(struct hf_joined *joined, const struct hf_ledger *ledger,
 		const char *in_hand, const struct hf_joined_options *options,
 		struct counter *counter, struct hf_error *err)
 {
 	int ret = 0;
 
 	if (joined->root[0])
-		ret = account_copies(joined, holdings, options, &counter->sink,
+		ret = account_copies(joined, ledger, options, &counter->sink,
 				     err);
 	joined->n_kept_findings = counter->n;
 	if (ret == 0)
-		ret = join_record(joined, holdings, in_hand, options,
+		ret = join_record(joined, ledger, in_hand, options,
 				  counter->next, err);
 	if (ret < 0)
 		hf_joined_release(joined);
 	return ret;
 }
 
-int hf_join(struct hf_joined *joined_ret, const struct hf_holdings *holdings,
+int hf_join(struct hf_joined *joined_ret, const struct hf_ledger *ledger,
 	    const char *package, const struct hf_joined_options *options,
 	    struct hf_sink *sink, struct hf_error *err)
 {
@@ -170,7 +170,7 @@ int hf_join(struct hf_joined *joined_ret, const struct hf_holdings *holdings,
 	int known;
 
 	memset(joined_ret, 0, sizeof(*joined_ret));
-	known = hf_catalogue_root(holdings->catalogue, package,
+	known = hf_catalogue_root(ledger->catalogue, package,
 				  joined_ret->root, err);
 	if (known < 0)
 		return -1;
@@ -180,11 +180,11 @@ int hf_join(struct hf_joined *joined_ret, const struct hf_holdings *holdings,
 			       hf_shown(package));
 	snprintf(joined_ret->package, sizeof(joined_ret->package), "%s",
 		 package);
-	return join(joined_ret, holdings, NULL, options, &counter, err);
+	return join(joined_ret, ledger, NULL, options, &counter, err);
 }
 
 int hf_join_bag(struct hf_joined *joined_ret,
-		const struct hf_holdings *holdings, const char *path,
+		const struct hf_ledger *ledger, const char *path,
 		const struct hf_joined_options *options, struct hf_sink *sink,
 		struct hf_error *err)
 {
@@ -192,13 +192,13 @@ int hf_join_bag(struct hf_joined *joined_ret,
 	struct hf_bag_in_hand bag;
 
 	memset(joined_ret, 0, sizeof(*joined_ret));
-	if (hf_inspect_bag(holdings, path, &options->inspect, &bag,
+	if (hf_inspect_bag(ledger, path, &options->inspect, &bag,
 			   &counter.sink, err) < 0)
 		return -1;
 	memcpy(joined_ret->package, bag.package, sizeof(bag.package));
 	memcpy(joined_ret->root, bag.newest, sizeof(bag.newest));
 	memcpy(joined_ret->in_hand, bag.root, sizeof(bag.root));
-	return join(joined_ret, holdings, path, options, &counter, err);
+	return join(joined_ret, ledger, path, options, &counter, err);
 }
 
 void hf_joined_release(struct hf_joined *joined)

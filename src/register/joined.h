@@ -34,7 +34,7 @@ struct hf_joined {
 /*
  * Whether the register has ever heard of a package of that name: 1 or 0.
  */
-HF_API int hf_is_registered(const struct hf_holdings *holdings,
+HF_API int hf_is_registered(const struct hf_ledger *ledger,
 			    const char *package, struct hf_error *err);
 
 /*
@@ -44,13 +44,13 @@ HF_API int hf_is_registered(const struct hf_holdings *holdings,
  * it is.
  */
 HF_API int hf_join(struct hf_joined *joined_ret,
-		   const struct hf_holdings *holdings, const char *package,
+		   const struct hf_ledger *ledger, const char *package,
 		   const struct hf_joined_options *options,
 		   struct hf_sink *sink, struct hf_error *err);
 
 /* The same of the bag at @path, which is first held against the log itself. */
 HF_API int hf_join_bag(struct hf_joined *joined_ret,
-		       const struct hf_holdings *holdings, const char *path,
+		       const struct hf_ledger *ledger, const char *path,
 		       const struct hf_joined_options *options,
 		       struct hf_sink *sink, struct hf_error *err);
 HF_API void hf_joined_release(struct hf_joined *joined);

@@ -75,7 +75,7 @@ int hf_kept_add(struct hf_kept_list *list, const struct hf_register *reg,
 
 struct gathering {
 	struct hf_kept_list *list;
-	const struct hf_holdings *holdings;
+	const struct hf_ledger *ledger;
 	int64_t now;
 };
 
@@ -84,7 +84,7 @@ static int visit_copy(void *ctx, const struct hf_held_copy *copy,
 {
 	struct gathering *g = ctx;
 
-	return hf_kept_add(g->list, g->holdings->reg, copy, g->now, err);
+	return hf_kept_add(g->list, g->ledger->reg, copy, g->now, err);
 }
 
 /* "G3"; what is no grade is none. */
@@ -113,7 +113,7 @@ static int visit_entry(void *ctx, const struct hf_log_place *place,
 	struct gathering *g = ctx;
 	struct hf_buf storage = { 0 };
 	struct hf_entry entry;
-	int ret = hf_log_read(g->holdings->log, place, &entry, &storage, err);
+	int ret = hf_log_read(g->ledger->log, place, &entry, &storage, err);
 
 	if (ret == 0)
 		note_end(g->list, &entry);
@@ -131,17 +131,17 @@ static bool any_ended(const struct hf_kept_list *list)
 }
 
 int hf_kept_gather(struct hf_kept_list *list_ret,
-		   const struct hf_holdings *holdings, const char *package,
+		   const struct hf_ledger *ledger, const char *package,
 		   int64_t now, struct hf_error *err)
 {
 	struct hf_kept_list list = { 0 };
-	struct gathering g = { &list, holdings, now };
+	struct gathering g = { &list, ledger, now };
 
 	/* How well an end is evidenced, its entry alone says. */
-	if (hf_catalogue_copies(holdings->catalogue, package, NULL,
+	if (hf_catalogue_copies(ledger->catalogue, package, NULL,
 				visit_copy, &g, err) < 0 ||
 	    (any_ended(&list) &&
-	     hf_catalogue_entries(holdings->catalogue, package, visit_entry,
+	     hf_catalogue_entries(ledger->catalogue, package, visit_entry,
 				  &g, err) < 0)) {
 		hf_kept_release(&list);
 		return -1;

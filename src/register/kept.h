@@ -8,7 +8,7 @@
 #include "base/arena_type.h"
 #include "base/error.h"
 #include "chain/chain.h"
-#include "register/holdings.h"
+#include "register/ledger.h"
 
 struct hf_kept {
 	struct hf_held_copy held;	/* strings live in the list's arena */
@@ -34,7 +34,7 @@ HF_API const char *hf_kept_subject(struct hf_buf *buf, const char *package,
  * never heard of it.
  */
 HF_API int hf_kept_gather(struct hf_kept_list *list_ret,
-			  const struct hf_holdings *holdings,
+			  const struct hf_ledger *ledger,
 			  const char *package, int64_t now,
 			  struct hf_error *err);
 /* Add a copy of the log; its state is as the log alone has it at @now. */

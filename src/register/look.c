@@ -58,7 +58,7 @@ static int compare(struct hf_look *look, const struct hf_held_copy *copy,
 		return -1;
 	if (sighting->sight != HF_SIGHT_RIGHT)
 		return 0;
-	return hf_compare_root(&sighting->sight, look->holdings, copy->package,
+	return hf_compare_root(&sighting->sight, look->ledger, copy->package,
 			       copy->root, sighting->root, subject, look->sink,
 			       err);
 }
@@ -89,7 +89,7 @@ int hf_tell_stranger(struct hf_look *look, const char *package,
 {
 	const char *subject = subject_of(look, package);
 	char root[65];
-	int known = hf_catalogue_root(look->holdings->catalogue, package, root,
+	int known = hf_catalogue_root(look->ledger->catalogue, package, root,
 				      err);
 
 	if (known < 0)

@@ -10,7 +10,7 @@
 #include "register/location.h"
 
 struct hf_look {
-	const struct hf_holdings *holdings;
+	const struct hf_ledger *ledger;
 	const struct hf_inspect_options *options;
 	const struct hf_location *location;
 	struct hf_place place;

@@ -95,7 +95,7 @@ static int inspect_place(struct hf_look *look, struct hf_error *err)
 	if (ret == 0 && list.n)
 		qsort(list.at, list.n, sizeof(*list.at), by_name);
 	if (ret == 0)
-		ret = hf_catalogue_copies(look->holdings->catalogue, NULL,
+		ret = hf_catalogue_copies(look->ledger->catalogue, NULL,
 					  look->location->id, visit_copy,
 					  &list, err);
 	if (ret == 0)
@@ -107,7 +107,8 @@ static int inspect_place(struct hf_look *look, struct hf_error *err)
 
 /* Places of which the log speaks, and register.txt does not; each once. */
 struct unknown_places {
-	struct hf_look *look;
+	const struct hf_register *reg;
+	struct hf_sink *sink;
 	const char **at;
 	size_t n, size;
 	struct hf_arena arena;
@@ -120,7 +121,7 @@ static int visit_unknown(void *ctx, const struct hf_held_copy *copy,
 	const char **grown;
 
 	if (copy->fate != HF_FATE_HELD ||
-	    hf_register_location(places->look->holdings->reg, copy->location))
+	    hf_register_location(places->reg, copy->location))
 		return 0;
 	for (size_t i = 0; i < places->n; i++) {
 		if (!strcmp(places->at[i], copy->location))
@@ -134,20 +135,30 @@ static int visit_unknown(void *ctx, const struct hf_held_copy *copy,
 	grown[places->n] = hf_arena_strdup(&places->arena, copy->location);
 	if (!grown[places->n])
 		return hf_fail_memory(err);
-	places->look->counts->unreachable++;
-	hf_tell_unknown_place(grown[places->n++], places->look->sink);
+	hf_tell_unknown_place(grown[places->n++], places->sink);
 	return 0;
 }
 
-static int inspect_unknown_places(struct hf_look *look, struct hf_error *err)
+static int tell_unknown_places(const struct hf_ledger *ledger,
+			       struct hf_sink *sink, size_t *n_ret,
+			       struct hf_error *err)
 {
-	struct unknown_places places = { .look = look };
-	int ret = hf_catalogue_copies(look->holdings->catalogue, NULL, NULL,
+	struct unknown_places places = { .reg = ledger->reg, .sink = sink };
+	int ret = hf_catalogue_copies(ledger->catalogue, NULL, NULL,
 				      visit_unknown, &places, err);
 
+	*n_ret = places.n;
 	free(places.at);
 	hf_arena_release(&places.arena);
 	return ret;
+}
+
+int hf_inspect_unknown_places(const struct hf_ledger *ledger,
+			      struct hf_sink *sink, struct hf_error *err)
+{
+	size_t n;
+
+	return tell_unknown_places(ledger, sink, &n, err);
 }
 
 static int inspect_location(struct hf_look *look,
@@ -165,20 +176,25 @@ static int inspect_location(struct hf_look *look,
 
 static int inspect_all(struct hf_look *look, struct hf_error *err)
 {
-	const struct hf_register *reg = look->holdings->reg;
+	const struct hf_register *reg = look->ledger->reg;
+	size_t unknown = 0;
 	int ret = 0;
 
 	for (size_t i = 0; ret == 0 && i < reg->n_locations; i++) {
 		if (reg->locations[i].trust != HF_DEAD)
 			ret = inspect_location(look, &reg->locations[i], err);
 	}
-	return ret < 0 ? ret : inspect_unknown_places(look, err);
+	if (ret == 0)
+		ret = tell_unknown_places(look->ledger, look->sink, &unknown,
+					  err);
+	look->counts->unreachable += unknown;
+	return ret;
 }
 
 static int inspect_named(struct hf_look *look, const char *const *ids, size_t n,
 			 struct hf_error *err)
 {
-	const struct hf_register *reg = look->holdings->reg;
+	const struct hf_register *reg = look->ledger->reg;
 	int ret = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -193,14 +209,14 @@ static int inspect_named(struct hf_look *look, const char *const *ids, size_t n,
 	return ret;
 }
 
-int hf_inspect_places(const struct hf_holdings *holdings,
+int hf_inspect_places(const struct hf_ledger *ledger,
 		      const char *const *ids, size_t n,
 		      const struct hf_inspect_options *options,
 		      struct hf_sink *sink, struct hf_inspected *inspected_ret,
 		      struct hf_error *err)
 {
 	struct hf_inspected counts = { 0 };
-	struct hf_look look = { .holdings = holdings, .options = options,
+	struct hf_look look = { .ledger = ledger, .options = options,
 			     .counts = &counts, .sink = sink };
 	int ret = n ? inspect_named(&look, ids, n, err)
 		    : inspect_all(&look, err);

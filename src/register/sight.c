@@ -140,7 +140,7 @@ static int visit_entry(void *ctx, const struct hf_log_place *place,
 	return 0;
 }
 
-int hf_compare_root(enum hf_sight *sight_ret, const struct hf_holdings *h,
+int hf_compare_root(enum hf_sight *sight_ret, const struct hf_ledger *h,
 		    const char *package, const char *current,
 		    const char *found, const char *subject,
 		    struct hf_sink *sink, struct hf_error *err)

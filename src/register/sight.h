@@ -5,7 +5,7 @@
 #ifndef HF_REGISTER_SIGHT_H
 #define HF_REGISTER_SIGHT_H
 
-#include "register/holdings.h"
+#include "register/ledger.h"
 #include "register/inspect.h"
 
 enum hf_sight {
@@ -35,7 +35,7 @@ int hf_see_root(struct hf_sighting *sighting_ret, const char *path,
  * bag-substituted if it is any other.
  */
 int hf_compare_root(enum hf_sight *sight_ret,
-		    const struct hf_holdings *holdings, const char *package,
+		    const struct hf_ledger *ledger, const char *package,
 		    const char *current, const char *found,
 		    const char *subject, struct hf_sink *sink,
 		    struct hf_error *err);

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 
 static struct hf_arena arena;
-static struct hf_holdings holdings;
+static struct hf_ledger ledger;
 static int before = -1;		/* the working folder */
 static int64_t now;
 
@@ -53,15 +53,15 @@ void holding_begin(void)
 	add_location("tape", "Catania", "etna", "tape");
 }
 
-static void close_holdings(void)
+static void close_ledger(void)
 {
-	if (holdings.reg)
-		hf_holdings_close(&holdings);
+	if (ledger.reg)
+		hf_ledger_close(&ledger);
 }
 
 void holding_end(void)
 {
-	close_holdings();
+	close_ledger();
 	hf_arena_release(&arena);
 	ck_assert_int_eq(fchdir(before), 0);
 	close(before);
@@ -139,7 +139,7 @@ const char *holding_root(const char *path)
 
 void holding_log_entry(struct hf_entry *entry)
 {
-	const struct hf_holdings *open;
+	const struct hf_ledger *open;
 	struct hf_findings found;
 	struct hf_error err;
 	struct hf_log *log;
@@ -154,7 +154,7 @@ void holding_log_entry(struct hf_entry *entry)
 	assert_ok(hf_log_append(log, entry, 1, NULL, &err), &err);
 	hf_log_close(log);
 	hf_findings_release(&found);
-	close_holdings();
+	close_ledger();
 }
 
 void holding_log(const char *event, const char *package, const char *location,
@@ -178,14 +178,14 @@ void holding_ingest(const char *package, const char *location)
 	holding_log("ingestion", package, location, holding_root(path), NULL);
 }
 
-const struct hf_holdings *holding_open(void)
+const struct hf_ledger *holding_open(void)
 {
 	struct hf_findings found;
 	struct hf_error err;
 
-	close_holdings();
+	close_ledger();
 	hf_findings_init(&found);
-	assert_ok(hf_holdings_open(&holdings, "reg", &found.sink, &err), &err);
+	assert_ok(hf_ledger_open(&ledger, "reg", &found.sink, &err), &err);
 	hf_findings_release(&found);
-	return &holdings;
+	return &ledger;
 }

@@ -2,7 +2,7 @@
 #ifndef HF_TESTS_HOLDING_H
 #define HF_TESTS_HOLDING_H
 
-#include "register/holdings.h"
+#include "register/ledger.h"
 #include "unit.h"
 
 /* When the first entry is logged; each later one comes a day after. */
@@ -44,6 +44,6 @@ void holding_log_entry(struct hf_entry *entry);
 void holding_ingest(const char *package, const char *location);
 
 /* Open the register anew; until the next, or the end. */
-const struct hf_holdings *holding_open(void);
+const struct hf_ledger *holding_open(void);
 
 #endif

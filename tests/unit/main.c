@@ -35,10 +35,6 @@ static Suite *(*const suites[])(void) = {
 	/* verify/ */
 	recheck_suite,
 	fast_suite,
-	/* register/ */
-	catalogue_suite, catalogue_file_suite,
-	kept_suite, inspect_suite, joined_suite,
-	register_suite, place_suite,
 	/* log/ */
 	log_tree_suite, note_suite, checkpoint_suite, trust_suite,
 	entry_suite, log_suite, log_tamper_suite, log_proof_suite,

@@ -45,11 +45,11 @@ static const char *at(const char *location)
 
 static const char *package(const char *name)
 {
-	const struct hf_holdings *holdings = holding_open();
+	const struct hf_ledger *ledger = holding_open();
 
-	assert_ok(hf_kept_gather(&copies, holdings, name, HOLDING_BEGAN, &err),
+	assert_ok(hf_kept_gather(&copies, ledger, name, HOLDING_BEGAN, &err),
 		  &err);
-	assert_ok(hf_inspect_package(holdings, name, &copies, &options,
+	assert_ok(hf_inspect_package(ledger, name, &copies, &options,
 				     &found.sink, &err), &err);
 	return unit_findings(&found);
 }

@@ -236,7 +236,7 @@ END_TEST
 
 START_TEST(of_a_log_that_was_changed_nothing_is_believed)
 {
-	struct hf_holdings holdings;
+	struct hf_ledger ledger;
 	char text[4096];
 	ssize_t n;
 	int fd;
@@ -250,7 +250,7 @@ START_TEST(of_a_log_that_was_changed_nothing_is_believed)
 	text[n] = '\0';
 	memcpy(strstr(text, "north"), "south", 5);
 	unit_puts("reg/log/entries.txt", text);
-	assert_fails(hf_holdings_open(&holdings, "reg", &found.sink, &err),
+	assert_fails(hf_ledger_open(&ledger, "reg", &found.sink, &err),
 		     &err, HF_EREFUSED);
 	ck_assert_uint_eq(hf_findings_count(&found, HF_LOG_TAMPERED), 1);
 }

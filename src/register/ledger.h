@@ -2,8 +2,8 @@
  * A register that is open with its log and its catalogue: what is held, to be
  * looked at.  Nothing is written but the catalogue.
  */
-#ifndef HF_REGISTER_HOLDINGS_H
-#define HF_REGISTER_HOLDINGS_H
+#ifndef HF_REGISTER_LEDGER_H
+#define HF_REGISTER_LEDGER_H
 
 #include "base/error.h"
 #include "finding/finding.h"
@@ -11,7 +11,7 @@
 #include "register/catalogue.h"
 #include "register/register.h"
 
-struct hf_holdings {
+struct hf_ledger {
 	struct hf_register *reg;
 	struct hf_log *log;
 	struct hf_catalogue *catalogue;
@@ -21,11 +21,11 @@ struct hf_holdings {
 /*
  * Open the register at @path and verify all of its log (invariant 17).  What is
  * wrong with either goes to @sink, and is HF_EREFUSED: nothing else can be
- * trusted then.  On success the caller closes *@holdings_ret.
+ * trusted then.  On success the caller closes *@ledger_ret.
  */
-HF_API int hf_holdings_open(struct hf_holdings *holdings_ret,
+HF_API int hf_ledger_open(struct hf_ledger *ledger_ret,
 			    const char *path, struct hf_sink *sink,
 			    struct hf_error *err);
-HF_API void hf_holdings_close(struct hf_holdings *holdings);
+HF_API void hf_ledger_close(struct hf_ledger *ledger);
 
 #endif

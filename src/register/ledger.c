@@ -1,4 +1,4 @@
-#include "register/holdings.h"
+#include "register/ledger.h"
 
 #include <stdbool.h>
 
@@ -24,7 +24,7 @@ static void watch(struct hf_sink *sink, const struct hf_finding *finding)
  * All of the log is read, for opening it looks at its end alone: what was
  * changed before that would not show.
  */
-static int open_log(struct hf_holdings *h, struct hf_sink *sink,
+static int open_log(struct hf_ledger *h, struct hf_sink *sink,
 		    struct hf_error *err)
 {
 	struct watch w = { .sink = { watch }, .next = sink };
@@ -45,27 +45,27 @@ static int open_log(struct hf_holdings *h, struct hf_sink *sink,
 	return ret;
 }
 
-int hf_holdings_open(struct hf_holdings *holdings_ret, const char *path,
+int hf_ledger_open(struct hf_ledger *ledger_ret, const char *path,
 		     struct hf_sink *sink, struct hf_error *err)
 {
-	struct hf_holdings h = { 0 };
+	struct hf_ledger h = { 0 };
 
 	if (hf_register_open(&h.reg, path, sink, err) < 0)
 		return -1;
 	if (open_log(&h, sink, err) < 0 ||
 	    hf_catalogue_open(&h.catalogue, h.reg->dir, h.log, err) < 0) {
-		hf_holdings_close(&h);
+		hf_ledger_close(&h);
 		return -1;
 	}
-	*holdings_ret = h;
+	*ledger_ret = h;
 	return 0;
 }
 
-void hf_holdings_close(struct hf_holdings *holdings)
+void hf_ledger_close(struct hf_ledger *ledger)
 {
-	if (holdings->catalogue)
-		hf_catalogue_close(holdings->catalogue);
-	hf_log_close(holdings->log);
-	hf_register_close(holdings->reg);
-	*holdings = (struct hf_holdings){ 0 };
+	if (ledger->catalogue)
+		hf_catalogue_close(ledger->catalogue);
+	hf_log_close(ledger->log);
+	hf_register_close(ledger->reg);
+	*ledger = (struct hf_ledger){ 0 };
 }
