@@ -25,7 +25,8 @@ enum hf_age {
 struct hf_coverage {
 	uint64_t copies[HF_AGE_COUNT], octets[HF_AGE_COUNT];
 	uint64_t all_copies, all_octets;
-	uint64_t failed_copies, failed_octets;	/* the last reading did not pass; counted above too */
+	/* Those whose last reading did not pass; they are counted above too. */
+	uint64_t failed_copies, failed_octets;
 };
 
 /* "within a quarter of the interval". */

@@ -29,8 +29,9 @@ struct hf_outlook {
 	struct hf_amount late;		/* older than their interval */
 	struct hf_amount never;		/* never verified */
 	uint64_t per_run;	/* octets to be read in each run, that nothing gets late */
-	uint64_t oldest;	/* seconds since the oldest reading; of what was never verified, since it came */
-	uint64_t runs;		/* until all that is due now is read, in its order; 0: nothing is due */
+	/* Seconds since the oldest reading; of what was never verified, since it came. */
+	uint64_t oldest;
+	uint64_t runs;		/* until all that is due now is read; 0: nothing is */
 };
 
 struct hf_forecast {

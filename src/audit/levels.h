@@ -38,7 +38,7 @@ enum hf_level_fact {
 	HF_FACT_AUDITS,			/* entries of audits that ran */
 	HF_FACT_WITNESSES,		/* that cosigned the checkpoint */
 	HF_FACT_RECOVERIES,		/* copies that were replaced by good ones */
-	HF_FACT_CHECKS_AFTER_EVENTS,	/* readings on account of a replication, recovery, transfer */
+	HF_FACT_CHECKS_AFTER_EVENTS,	/* readings after a replication, recovery, transfer */
 	HF_FACT_MIGRATIONS,		/* and normalizations, in the packages' records */
 	HF_FACT_LOCATIONS_DESCRIBED,	/* each has a medium, a site, a threat zone */
 	HF_FACT_MEDIA_DATED,		/* each says since when its medium is in use */
@@ -49,7 +49,7 @@ enum hf_level_fact {
 	HF_FACT_LOG_ELSEWHERE,		/* the log is kept apart from the copies, too */
 	HF_FACT_INTERVAL_ASKED,		/* the policy has an Interval */
 	HF_FACT_ALL_IN_INTERVAL,	/* no copy is older than its interval */
-	HF_FACT_NONE_DAMAGED,		/* no copy whose last reading failed is still in its place */
+	HF_FACT_NONE_DAMAGED,		/* no copy that failed is still in its place */
 	HF_FACT_LOG_VERIFIES, HF_FACT_LOG_SIGNED,
 	HF_FACT_INVENTORY_AGREES,	/* register and locations, both ways */
 	HF_FACT_RECORDS,		/* each package has a record of its work */
@@ -57,7 +57,7 @@ enum hf_level_fact {
 	HF_FACT_PROFILE_ASKED,		/* the policy has a Profile */
 	HF_FACT_PROFILE_MET,		/* each package meets it */
 	HF_FACT_EVENTS_DATED,		/* the log has the origin of each copy, with its time */
-	HF_FACT_FORMATS,		/* each record says the formats, and how and when they were found */
+	HF_FACT_FORMATS,		/* each record says them, and how and when found */
 	HF_LEVEL_FACTS
 };
 

@@ -38,7 +38,7 @@ struct hf_queue {
 	size_t n;
 	uint64_t octets;	/* without those that failed last time */
 	uint64_t failed;	/* octets of those: they are read in each run */
-	uint64_t left;		/* octets not yet read of what is suspended, failed or never verified */
+	uint64_t left;		/* to read of what is suspended, failed or never verified */
 	uint64_t runs;		/* in an interval */
 	uint64_t target;	/* runs within which it is to come round */
 };

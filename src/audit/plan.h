@@ -22,7 +22,7 @@ enum hf_due {
 	HF_DUE_NEVER,		/* it was never verified */
 	HF_DUE_LATE,		/* it is older than its interval */
 	HF_DUE_TURN,		/* it would be, if it were not read now */
-	HF_DUE_AHEAD,		/* it is not its turn, but may be begun: if anything is left of the budget */
+	HF_DUE_AHEAD,		/* nearly its turn: for what is left of the budget */
 	HF_DUE_COUNT
 };
 
