@@ -20,14 +20,15 @@ struct strict_sink {
 	struct hf_sink *next;
 };
 
-/* One that leaves the bag, and whatever else is no file, is an error anyway. */
+/* What leaves the bag, or is listed and no file, is an error anyway. */
 static void emit_strictly(struct hf_sink *sink, const struct hf_finding *f)
 {
 	struct hf_sink *next = ((struct strict_sink *)sink)->next;
 
 	hf_emit(next, f);
-	if (f->id == HF_SYMLINK_INSIDE)
-		hf_found(next, LINK_NOT_COPIED, .path = f->path,
+	if (f->id == HF_SYMLINK_INSIDE ||
+	    (f->id == HF_SPECIAL_FILE && f->tolerated))
+		hf_found(next, NOT_COPIED, .path = f->path,
 			 .path_len = f->path_len, .actual = f->actual);
 }
 

@@ -48,7 +48,7 @@ static const char *by_coreutils(void)
 	snprintf(command, sizeof(command),
 		 "cd /proc/%ld/fd/%d/bag && find . -path ./data -prune -o "
 		 "-type f -printf '%%P\\0' | LC_ALL=C sort -z | "
-		 "xargs -0 sha256sum | sha256sum", (long)getpid(), unit_dir);
+		 "xargs -0 sha256sum -- | sha256sum", (long)getpid(), unit_dir);
 	out = popen(command, "r");
 	ck_assert(out && fread(hex, 1, 64, out) == 64);
 	pclose(out);
