@@ -90,6 +90,7 @@ static int write_all(struct hf_log *log, const struct hf_buf *text,
 	}
 	hf_buf_release(&log->note);
 	log->note = note;
+	log->before = log->reach.frontier;
 	log->reach = *reach;
 	log->head.size = reach->frontier.size;
 	hf_frontier_root(&reach->frontier, &log->head.root);

@@ -180,6 +180,7 @@ struct hf_log {
 	struct hf_checkpoint head;
 	struct hf_reach reach;		/* all that is under it */
 	uint64_t kept;			/* entries that frontier is of */
+	struct hf_frontier before;	/* the tree that was last added to */
 	bool is_known;			/* head and reach hold */
 	bool settled;			/* what is there is known to be durable */
 	bool broken;			/* adding failed: open it again */

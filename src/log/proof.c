@@ -40,6 +40,14 @@ static void turn_round(struct hf_proof *proof)
 	}
 }
 
+void hf_prove_next(struct hf_proof *proof, const struct hf_frontier *frontier)
+{
+	/* The smallest subtree is the nearest. */
+	proof->n = hf_frontier_count(frontier);
+	for (size_t i = 0; i < proof->n; i++)
+		proof->at[i] = frontier->at[proof->n - 1 - i];
+}
+
 void hf_prove_inclusion(struct hf_proof *proof, const struct hf_hash *leaves,
 			uint64_t n, uint64_t index)
 {

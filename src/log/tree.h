@@ -52,6 +52,12 @@ struct hf_proof {
 HF_API void hf_prove_inclusion(struct hf_proof *proof_ret,
 			       const struct hf_hash *leaves, uint64_t n,
 			       uint64_t index);
+/*
+ * The same for the leaf that is added to @frontier next, in the tree that it
+ * then is the last of: all that is beside its way up is known already.
+ */
+HF_API void hf_prove_next(struct hf_proof *proof_ret,
+			  const struct hf_frontier *frontier);
 /* Whether @proof leads from @leaf, the @index-th of @size, to @root. */
 HF_API bool hf_inclusion_holds(const struct hf_proof *proof,
 			       const struct hf_hash *leaf, uint64_t index,

@@ -42,6 +42,32 @@ static const char *check(const char *proof, size_t len,
 	return unit_findings(&list);
 }
 
+/* It is made of what was known when it was added; and so by who opens it anew. */
+START_TEST(what_was_added_last_has_the_same_proof_read_or_not)
+{
+	struct hf_log_place place;
+	struct hf_error err;
+	struct hf_log *log, *other;
+
+	log_begin(true);
+	log = log_open(&log_signer);
+	for (int i = 0; i < MOST; i++) {
+		struct hf_entry entry = log_entry("quay");
+		struct hf_buf quick = { 0 }, read = { 0 };
+
+		assert_ok(hf_log_append(log, &entry, 1, &place, &err), &err);
+		assert_ok(hf_log_prove(log, &place, &quick, &err), &err);
+		other = log_open(&log_signer);
+		assert_ok(hf_log_prove(other, &place, &read, &err), &err);
+		hf_log_close(other);
+		ck_assert_str_eq(hf_buf_text(&quick), hf_buf_text(&read));
+		hf_buf_release(&quick);
+		hf_buf_release(&read);
+	}
+	hf_log_close(log);
+}
+END_TEST
+
 START_TEST(every_entry_of_every_log_is_proved)
 {
 	struct hf_log_place places[MOST];
@@ -222,6 +248,7 @@ Suite *log_proof_suite(void)
 	Suite *s = suite_create("log-proof");
 	TCase *tc = unit_disk_case(s, "log-proof");
 
+	tcase_add_test(tc, what_was_added_last_has_the_same_proof_read_or_not);
 	tcase_add_loop_test(tc, every_entry_of_every_log_is_proved, 0, MOST);
 	tcase_add_loop_test(tc, a_proof_that_was_changed_is_not_believed, 0,
 			    COUNT(changes));

@@ -276,6 +276,23 @@ START_TEST(every_leaf_is_proved_and_no_other)
 }
 END_TEST
 
+/* What is added next is proved by what is known of the tree before. */
+START_TEST(the_last_leaf_is_proved_without_the_others)
+{
+	struct hf_frontier frontier = { 0 };
+
+	plant();
+	for (size_t n = 1; n <= MOST; n++) {
+		struct hf_proof proof, plain = { 0 };
+
+		hf_prove_next(&proof, &frontier);
+		plain_path(&plain, n - 1, 0, n);
+		assert_same(&proof, &plain);
+		hf_frontier_add(&frontier, &leaves[n - 1]);
+	}
+}
+END_TEST
+
 /*
  * A proof says where a leaf is on the way to the root, which may be the same
  * way in a tree of another size; where it is not, the proof fails.
@@ -390,6 +407,7 @@ Suite *log_tree_suite(void)
 	tcase_add_test(tc, a_leaf_of_any_length_is_hashed_as_openssl_does);
 	tcase_add_test(tc, a_tree_that_grows_has_the_root_of_the_whole);
 	tcase_add_loop_test(tc, every_leaf_is_proved_and_no_other, 0, MOST + 1);
+	tcase_add_test(tc, the_last_leaf_is_proved_without_the_others);
 	tcase_add_test(tc, a_leaf_is_not_proved_in_a_tree_of_another_shape);
 	tcase_add_loop_test(tc, every_beginning_is_proved_and_no_other, 0,
 			    MOST + 1);
