@@ -1,4 +1,7 @@
-/* A copy made in one read, of a folder and of archives, and read back. */
+/*
+ * A copy made in one read, of a folder and of archives, and read back; and what
+ * it would lack (not-copied).
+ */
 #include "unit.h"
 
 #include <errno.h>
