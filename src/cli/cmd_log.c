@@ -1,13 +1,10 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 enum { OPT_ENTRY = 1000, OPT_ACCEPT, OPT_TRUST, OPT_KEY };
 
@@ -241,20 +238,13 @@ static int prove(struct log *log)
 
 /* --- check-proof: with the proof and a public key alone. --- */
 
-static int open_trust(struct log *log, const char **name)
+static int open_trust(struct log *log, struct hf_trust **trust,
+		      struct hf_error *err)
 {
-	int fd;
+	struct hf_sink *sink = &log->custody.report.judge.sink;
 
-	*name = log->trust ? log->trust : "--key";
-	if (log->trust)
-		return open(log->trust, O_RDONLY | O_CLOEXEC);
-	fd = memfd_create("trust", MFD_CLOEXEC);
-	if (fd >= 0 && (dprintf(fd, "log %s\n", log->key) < 0 ||
-			lseek(fd, 0, SEEK_SET) < 0)) {
-		close(fd);
-		fd = -1;
-	}
-	return fd;
+	return log->trust ? hf_trust_open(trust, log->trust, sink, err)
+			  : hf_trust_key(trust, log->key, sink, err);
 }
 
 static int check_with(struct log *log, const struct hf_trust *trust,
@@ -303,31 +293,20 @@ static int check_proof(struct log *log)
 {
 	struct hf_trust *trust = NULL;
 	struct hf_error err;
-	const char *name;
 	char *proof;
-	int fd, len, status = HF_STATUS_TROUBLE;
+	int len, status = HF_STATUS_TROUBLE;
 
 	if (!log->trust == !log->key)
 		return cli_misuse(log->cli, "say whose signature counts, with --key or --trust");
 	proof = malloc(PROOF_MAX);
 	if (!proof)
 		return cli_no_memory(log->cli);
-	fd = open_trust(log, &name);
 	len = read_file(log->cli->args[1], proof, PROOF_MAX);
-	if (fd < 0)
-		fprintf(stderr, "holdfast: '%s' cannot be read: %s\n",
-			hf_shown(name), hf_errno_text(errno));
-	else if (len >= 0 &&
-		 hf_trust_read(&trust, fd, name,
-			       &log->custody.report.judge.sink, &err) < 0)
+	if (len >= 0 && open_trust(log, &trust, &err) < 0)
 		status = judged(log, &err);
-	else if (len >= 0 && log->custody.report.judge.status != HF_STATUS_OK)
-		status = log->custody.report.judge.status;
 	else if (len >= 0)
 		status = check_with(log, trust, proof, (size_t)len);
 	hf_trust_free(trust);
-	if (fd >= 0)
-		close(fd);
 	free(proof);
 	return status;
 }

@@ -5,7 +5,6 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* What is open and known while the account is told. */
 struct account {
@@ -161,7 +160,7 @@ static int refuse(struct account *a, const struct hf_error *err)
  */
 static int is_path(const struct account *a, struct hf_error *err)
 {
-	struct stat st;
+	struct hf_error unseen;
 	int known;
 
 	if (strchr(a->wanted, '/') || !strcmp(a->wanted, ".") ||
@@ -170,7 +169,8 @@ static int is_path(const struct account *a, struct hf_error *err)
 	known = hf_is_registered(&a->ledger, a->wanted, err);
 	if (known)
 		return known < 0 ? -1 : 0;
-	return stat(a->wanted, &st) == 0;
+	/* A folder or a file of that name is there, whatever it is. */
+	return hf_is_archive(a->wanted, &unseen) >= 0;
 }
 
 static int join(struct account *a, const struct hf_declared_policy *declared,

@@ -20,6 +20,11 @@ struct hf_trust;
  */
 HF_API int hf_trust_read(struct hf_trust **trust_ret, int fd, const char *name,
 			 struct hf_sink *sink, struct hf_error *err);
+/* The same of the file @path; and of one key of a log alone. */
+HF_API int hf_trust_open(struct hf_trust **trust_ret, const char *path,
+			 struct hf_sink *sink, struct hf_error *err);
+HF_API int hf_trust_key(struct hf_trust **trust_ret, const char *vkey,
+			struct hf_sink *sink, struct hf_error *err);
 HF_API void hf_trust_free(struct hf_trust *trust);	/* NULL is allowed */
 
 /* The keys that the log may be signed by, and those of witnesses, by number. */

@@ -6,13 +6,16 @@
 #include "log/trust_model.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/chars.h"
+#include "base/buf.h"
 #include "base/file.h"
+#include "base/io.h"
 #include "base/text.h"
 
 #define SIZE_LIMIT	(256 * 1024)	/* octets: keys and comments of years */
@@ -365,29 +368,68 @@ static int conclude(const struct reader *r, struct hf_error *err)
 	return 0;
 }
 
-int hf_trust_read(struct hf_trust **trust_ret, int fd, const char *name,
-		  struct hf_sink *sink, struct hf_error *err)
+static int read_lines(struct hf_trust **trust_ret, char *text, size_t len,
+		      const char *name, struct hf_sink *sink,
+		      struct hf_error *err)
 {
-	struct reader r = { .name = name, .sink = sink };
-	struct hf_buf text = { 0 };
-	int result = -1;
+	struct reader r = { .name = name, .sink = sink,
+			    .trust = calloc(1, sizeof(*r.trust)) };
+	int result;
 
 	*trust_ret = NULL;
-	if (read_text(&text, fd, name, err) < 0)
-		goto out;
-	r.trust = calloc(1, sizeof(*r.trust));
-	if (!r.trust) {
-		hf_fail_memory(err);
-		goto out;
-	}
-	if (text.len)
-		take_text(&r, text.data, text.len);
+	if (!r.trust)
+		return hf_fail_memory(err);
+	if (len)
+		take_text(&r, text, len);
 	result = conclude(&r, err);
 	if (result == 0)
 		*trust_ret = r.trust;
 	else
 		hf_trust_free(r.trust);
-out:
+	return result;
+}
+
+int hf_trust_read(struct hf_trust **trust_ret, int fd, const char *name,
+		  struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_buf text = { 0 };
+	int result = read_text(&text, fd, name, err);
+
+	*trust_ret = NULL;
+	if (result == 0)
+		result = read_lines(trust_ret, text.data, text.len,
+					    name, sink, err);
+	hf_buf_release(&text);
+	return result;
+}
+
+int hf_trust_open(struct hf_trust **trust_ret, const char *path,
+		  struct hf_sink *sink, struct hf_error *err)
+{
+	int fd = hf_io->openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+	int result;
+
+	*trust_ret = NULL;
+	if (fd < 0)
+		return hf_fail(err, HF_ESYS, "cannot read '%s'",
+			       hf_shown(path));
+	result = hf_trust_read(trust_ret, fd, path, sink, err);
+	hf_close(fd);
+	return result;
+}
+
+int hf_trust_key(struct hf_trust **trust_ret, const char *vkey,
+		 struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_buf text = { 0 };
+	int result;
+
+	*trust_ret = NULL;
+	hf_buf_printf(&text, "log %s\n", vkey);
+	result = hf_buf_check(&text, err);
+	if (result == 0)
+		result = read_lines(trust_ret, text.data, text.len,
+					    "the key", sink, err);
 	hf_buf_release(&text);
 	return result;
 }
