@@ -102,7 +102,7 @@ static int verify(struct log *log)
 }
 
 static int mend_in(struct log *log, const struct hf_register *reg,
-		   struct hf_error *err)
+		   struct hf_sink *sink, struct hf_error *err)
 {
 	struct hf_log_summary seen = { 0 };
 	struct hf_signer signer;
@@ -112,28 +112,48 @@ static int mend_in(struct log *log, const struct hf_register *reg,
 	if (has < 0)
 		return -1;
 	ret = hf_log_mend(reg->dir, reg->origin, reg->trust,
-			  has ? &signer : NULL, log->accept,
-			  &log->custody.report.judge.sink, &seen, err);
+			  has ? &signer : NULL, log->accept, sink, &seen, err);
 	if (has)
 		hf_signer_forget(&signer);
-	if (ret == 0)
-		tell_summary(log, &seen);
 	return ret;
+}
+
+/* What was found is told as it was before; and then what is so now. */
+static int tell_mended(struct log *log, const struct hf_findings *found)
+{
+	for (size_t i = 0; i < found->n && !log->cli->quiet; i++) {
+		const struct hf_finding *f = &found->at[i];
+
+		if (hf_finding_area(f->id) == HF_LOG &&
+		    hf_finding_bearing(f->id) == HF_UNSEEN)
+			fprintf(stderr, "holdfast: mended: %s\n",
+				hf_finding_name(f->id));
+	}
+	return verify(log);
 }
 
 static int mend(struct log *log)
 {
+	struct hf_findings found;
 	struct hf_register *reg;
 	struct hf_error err;
-	int ret;
+	int ret, status;
 
+	hf_findings_init(&found);
 	if (hf_register_open(&reg, log->cli->args[1],
 			     &log->custody.report.judge.sink, &err) < 0)
 		return judged(log, &err);
-	ret = mend_in(log, reg, &err);
+	ret = mend_in(log, reg, &found.sink, &err);
 	hf_register_close(reg);
-	return ret < 0 ? judged(log, &err)
-		       : (int)log->custody.report.judge.status;
+	if (ret == 0) {
+		status = tell_mended(log, &found);
+	} else {
+		for (size_t i = 0; i < found.n; i++)
+			hf_emit(&log->custody.report.judge.sink, &found.at[i]);
+		status = judged(log, &err);
+	}
+	hf_findings_release(&found);
+	return status;
 }
 
 /* --- show, prove: of a log that verifies. --- */

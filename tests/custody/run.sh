@@ -410,6 +410,71 @@ case_the_log_is_walked_with_sha256sum_alone() {
 	! sh "$top/tests/log/walk.sh" bent
 }
 
+# A log of four entries, signed, and a bag more that is not in it.
+four_entries() {
+	register a
+	ends 0 key new R
+	good_bag quay
+	good_bag pier
+	good_bag later
+	ends 0 ingest R quay pier --to a
+	ends 0 record-event R quay --event observation --by Clerk
+}
+
+case_an_entry_that_was_edited_is_found_and_nothing_is_added() {
+	four_entries
+	sed -i 's/^Agent: Clerk/Agent: Clark/' R/log/entries.txt
+	ends 6 log verify R
+	said log-tampered
+	rm -f R/log/frontier
+	ends 6 ingest R later --to a
+	[ ! -e L-a/later ]
+}
+
+case_an_entry_that_was_removed_or_moved_is_found() {
+	four_entries
+	cp R/log/entries.txt whole
+	awk -v RS= -v ORS='\n\n' 'NR != 3' whole >R/log/entries.txt
+	ends 6 log verify R
+	awk -v RS= -v ORS='\n\n' 'NR == 2 { kept = $0; next }
+		{ print } NR == 3 { print kept }' whole >R/log/entries.txt
+	ends 6 log verify R
+	said log-tampered
+	awk -v RS= -v ORS='\n\n' 'NR != 4' whole >R/log/entries.txt
+	ends 6 log verify R
+	said log-truncated
+	cp whole R/log/entries.txt
+	ends 0 log verify R
+}
+
+case_a_torn_tail_is_told_and_mended_on_request() {
+	four_entries
+	size=$(stat -c %s R/log/entries.txt)
+	printf 'Entry: 4\nPrev: 86a4' >>R/log/entries.txt
+	ends 3 log verify R
+	said log-torn-tail
+	ends 3 ingest R later --to a
+	ends 0 log mend R
+	[ "$(stat -c %s R/log/entries.txt)" = "$size" ]
+	grep -q 'Prev: 86a4' R/log/torn-*
+	ends 0 log verify R
+	ends 0 ingest R later --to a
+}
+
+case_a_signature_by_another_key_or_none_is_found() {
+	four_entries
+	cp R/log/checkpoint signed
+	sed '/^— /d; $d' signed >R/log/checkpoint
+	ends 6 log verify R
+	cp signed R/log/checkpoint
+	sed -i 's/^log /# log /' R/trust.txt
+	"$program" init other --origin archive.example/harbour >/dev/null
+	"$program" key new other >/dev/null
+	cat other/trust.txt >>R/trust.txt
+	ends 6 log verify R
+	said signature-unknown
+}
+
 # --- The catalogue. ---
 
 case_the_catalogue_is_only_an_index() {
