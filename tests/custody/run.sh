@@ -80,6 +80,7 @@ case_the_same_bag_again_is_said_and_done() {
 	ends 0 ingest R quay --to vault
 	ends 0 ingest R quay --to vault
 	said 'quay: held already, at vault'
+	said already-held
 	[ "$(entries)" = 1 ]
 	clear_of_staging L-vault
 }
