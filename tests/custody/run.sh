@@ -161,6 +161,15 @@ case_every_form_can_be_ingested_and_is_held_in_the_form_of_the_place() {
 	said 'held already'
 }
 
+# As it is called there until its name is known.
+case_a_bag_that_is_called_bag_is_ingested() {
+	register vault
+	good_bag bag
+	ends 0 ingest R bag --to vault
+	diff -r bag L-vault/bag
+	clear_of_staging L-vault
+}
+
 case_a_name_that_no_package_can_have_is_refused() {
 	register vault
 	for name in .hidden 'ends ' "$(printf 'a\nb')"; do
