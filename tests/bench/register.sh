@@ -88,24 +88,27 @@ ingest_rates() {
 	rm -rf "$folder/small-bags"
 }
 
-# One big bag, beside what people do without a register; and that made durable,
-# which an ingest is.
-measure_big_ingest() {
-	bag=$folder/big-ingest/bag octets=$((536870912 / scale))
-	rm -rf "$folder/big-ingest"
-	mkdir -p "$bag"
-	head -c "$octets" /dev/urandom >"$bag/file"
-	"$holdfast" create -q --in-place --verify-copy=none "$bag"
+# measure_ingest CASE FILES: a bag of 512 MiB, beside what people do without a
+# register; and that made durable, which an ingest is.
+measure_ingest() {
+	place=$folder/big-ingest each=$((536870912 / scale / $2))
+	begin_register "$place"
+	mkdir -p "$place/bag" "$place/empty"
+	mv "$place/R" "$place/V" "$place/empty"
+	seq -f "$place/bag/file-%g" "$2" | while read -r file; do
+		head -c "$each" /dev/urandom >"$file"
+	done
+	"$holdfast" create -q --in-place --verify-copy=none "$place/bag"
 	sync
 	{
-		row ours 'holdfast ingest' "rm -rf a && mkdir -p a/V && '$holdfast' init -q --origin=o/r a/R && '$holdfast' location add -q a/R vault --url=../V --site=s --threat-zone=z --medium=m && exec '$holdfast' ingest -q a/R bag --to=vault"
+		row ours 'holdfast ingest' "rm -rf a && cp -a empty a && exec '$holdfast' ingest -q a/R bag --to=vault"
 		row peer 'cp -a, sha512sum -c' "rm -rf b && cp -a bag b && cd b && sha512sum -c --status manifest-sha512.txt tagmanifest-sha512.txt"
 		row peer 'cp -a, sync, sha512sum -c' "rm -rf c && cp -a bag c && sync -f c && cd c && sha512sum -c --status manifest-sha512.txt tagmanifest-sha512.txt"
 	} | "$tools/measure" --rounds="$rounds" --repeats="$repeats" \
-		--folder="$folder/big-ingest" --json="$results/big-ingest.json" \
-		--about="\"case\": \"big-ingest\", \"octets\": $octets" \
-		"register: ingest of a bag of $((octets / 1048576)) MiB" >&2
-	rm -rf "$folder/big-ingest"
+		--folder="$place" --json="$results/$1.json" \
+		--about="\"case\": \"$1\", \"files\": $2, \"octets\": $((each * $2))" \
+		"register: ingest of $((each * $2 / 1048576)) MiB in files: $2" >&2
+	rm -rf "$place"
 }
 
 # All of it, and $results/register.json.
@@ -113,12 +116,13 @@ measure_register() {
 	log_rates >"$folder/register-rates"
 	measure_log_verify
 	ingest_rates >>"$folder/register-rates"
-	measure_big_ingest
+	measure_ingest ingest-big 4
+	measure_ingest ingest-huge 1
 	{
 		printf '  { "rates": {\n'
 		sed '$s/,$//' "$folder/register-rates"
-		printf '  }, "measured": [\n%s,\n%s ] }' "$(cat "$results/log-verify.json")" \
-			"$(cat "$results/big-ingest.json")"
+		printf '  }, "measured": [\n%s,\n%s,\n%s ] }' "$(cat "$results/log-verify.json")" \
+			"$(cat "$results/ingest-big.json")" "$(cat "$results/ingest-huge.json")"
 	} >"$results/register.json"
 	rm -rf "$folder/register" "$folder/register-rates"
 }
