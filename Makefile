@@ -199,7 +199,7 @@ bench-programs: deps
 	@$(MAKE) --no-print-directory all bench-tools
 
 BENCH_TOOLS    := $(BUILD)/bench-tools
-BENCH_PROGRAMS := $(addprefix $(BENCH_TOOLS)/,measure corpus limits readall report)
+BENCH_PROGRAMS := $(addprefix $(BENCH_TOOLS)/,measure corpus entries limits readall report)
 bench_obj	= $(call obj,$(addprefix tests/bench/,$(addsuffix .c,$(1))))
 
 bench-tools: $(BENCH_PROGRAMS)
@@ -213,6 +213,8 @@ $(BENCH_TOOLS)/corpus: $(call bench_obj,corpus)
 	$(call Q,LINK)$(LINK) -o $@ $^ -lm
 $(BENCH_TOOLS)/readall: $(call bench_obj,readall)
 	$(call Q,LINK)$(LINK) -o $@ $^
+$(BENCH_TOOLS)/entries: $(call bench_obj,entries) $(STATIC)
+	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 $(BENCH_TOOLS)/limits: $(call bench_obj,limits rates) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 $(BENCH_TOOLS)/report: $(call bench_obj,report report_tables report_chart)

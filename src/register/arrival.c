@@ -157,8 +157,11 @@ static int rename_within(struct hf_arrival *arrival, const char *to,
 			 struct hf_error *err)
 {
 	int dir = arrival->incoming.dir;
-	char *name = strdup(to);
+	char *name;
 
+	if (!strcmp(arrival->held, to))
+		return 0;
+	name = strdup(to);
 	if (!name)
 		return hf_fail_memory(err);
 	if (hf_rename_to_new(dir, arrival->held, dir, to) < 0) {

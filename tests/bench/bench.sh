@@ -5,7 +5,8 @@
 #
 # In the environment:
 #   SCALE=1/N	corpora of an Nth (1: four files of 512 MiB, and so on)
-#   CASES="..."	cases, or corpora with all of theirs, of cases.sh; growth
+#   CASES="..."	cases, or corpora with all of theirs, of cases.sh; growth; register
+#   BAGS=N	how many small bags are ingested, where that is measured (200)
 #   ROUNDS=N	rounds that count (7)
 #   REPEATS=N	how many of a case are run again where others disturb (3)
 #   COLD=contents	drop files from the cache, and leave the machine's to others
@@ -39,6 +40,7 @@ cores=$(nproc)
 . "$here/contestants.sh"
 . "$here/machine.sh"
 . "$here/growth.sh"
+. "$here/register.sh"
 
 # measure_case NAME CORPUS ALGORITHMS CACHE [FORM]
 measure_case() {
@@ -93,13 +95,19 @@ assemble() {
 	printf ' ]'
 	[ ! -s "$results/growth.json" ] ||
 		printf ',\n  "growth":\n%s' "$(cat "$results/growth.json")"
+	[ ! -s "$results/register.json" ] ||
+		printf ',\n  "register":\n%s' "$(cat "$results/register.json")"
 	printf '\n}\n'
 }
 
-case " ${CASES:-growth} " in
-*' growth '*) with_growth=1 ;;
-*) with_growth= ;;
-esac
+# Does it take part, though it is no case of the table?
+with() {
+	case " ${CASES:-growth register} " in
+	*" $1 "*) return 0 ;;
+	esac
+	return 1
+}
+
 # shellcheck disable=SC2086 # words on purpose
 choose ${CASES-} >"$folder/cases.tsv"
 rm -rf "$results"
@@ -116,7 +124,8 @@ while IFS='	' read -r name corpus algorithms cache form; do
 	previous=$corpus
 done <"$folder/cases.tsv"
 [ "${CORPORA-}" != drop ] || rm -rf "$folder/bags"
-[ ! "$with_growth" ] || growth
+! with growth || growth
+! with register || measure_register
 
 assemble >"$folder/results.json"
 "$tools/report" text "$here/targets.txt" "$folder/results.json"

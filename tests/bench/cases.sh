@@ -30,7 +30,9 @@ tar-zst-both	pages	sha256 sha512	warm	tar.zst
 choose() {
 	[ $# -gt 0 ] || set -- all
 	for word; do
-		[ "$word" != growth ] || continue
+		case $word in
+		growth | register) continue ;;
+		esac
 		printf '%s' "$all_cases" | awk -F '\t' -v word="$word" '
 			$1 && (word == "all" || $1 == word || $2 == word || $5 && word == "archives") { print; found = 1 }
 			END { exit !found }' ||

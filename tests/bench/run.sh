@@ -70,6 +70,15 @@ complete() {
 }
 check 'results name what was measured' complete
 
+register_measured() {
+	bench register && for name in syncs single-entries entries-by-1000 \
+		ingest-first-tenth ingest-last-tenth; do
+		grep "\"$name\": { \"n\": [1-9]" "$results" || return 1
+	done
+	grep '"case": "log-verify", "entries": 2051' "$results" &&
+		grep '"name": "cp -a, sha512sum -c"' "$results"
+}
+
 # What has findings takes another way through the program than a good bag.
 good_bag() {
 	bag=$top/bags/big-4096/bag
@@ -145,6 +154,9 @@ disagree() {
 		says 'xargs -P openssl, one after the other failed' bench big-both
 }
 check 'tools that disagree end it all' disagree
+
+# Behind all that reads the results of the cases.
+check 'what a register costs is measured' register_measured
 
 limits() {
 	less=$("$tools/limits" "$top/tiny" sha256) &&

@@ -80,6 +80,7 @@ case_the_same_bag_again_is_said_and_done() {
 	ends 0 ingest R quay --to vault
 	ends 0 ingest R quay --to vault
 	said 'quay: held already, at vault'
+	said already-held
 	[ "$(entries)" = 1 ]
 	clear_of_staging L-vault
 }
@@ -158,6 +159,15 @@ case_every_form_can_be_ingested_and_is_held_in_the_form_of_the_place() {
 	bsdtar -xf L-shelf/boxed.tar -C .. && diff -r boxed ../boxed
 	ends 0 ingest R boxed --to shelf
 	said 'held already'
+}
+
+# As it is called there until its name is known.
+case_a_bag_that_is_called_bag_is_ingested() {
+	register vault
+	good_bag bag
+	ends 0 ingest R bag --to vault
+	diff -r bag L-vault/bag
+	clear_of_staging L-vault
 }
 
 case_a_name_that_no_package_can_have_is_refused() {

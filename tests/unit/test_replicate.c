@@ -167,7 +167,7 @@ START_TEST(what_has_changed_is_copied_and_told)
 }
 END_TEST
 
-/* Verify lets it pass, with a warning; but the copy would be another bag. */
+/* not-copied: verify lets it pass, with a warning; but the copy would be another bag. */
 START_TEST(a_link_is_left_out_and_no_bag_with_one_is_fit)
 {
 	make_bag();
