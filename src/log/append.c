@@ -102,9 +102,9 @@ static int append(struct hf_log *log, struct hf_entry *entries, size_t n,
 {
 	struct hf_buf text = { 0 };
 	struct hf_reach reach;
-	int ret = hf_log_take_up(log, NULL, err);
+	int ret = hf_signers_suffice(log->signers, log->trust, err);
 
-	if (ret < 0)
+	if (ret < 0 || hf_log_take_up(log, NULL, err) < 0)
 		return -1;
 	reach = log->reach;
 	ret = format_all(&text, &reach, entries, n, places, err);
