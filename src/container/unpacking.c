@@ -77,6 +77,8 @@ static int unpacking_open(struct hf_source *source, const char *path,
 	const struct hf_indexed *m;
 	struct hf_error err;
 
+	/* Only what is written is closed: 0 would be somebody's. */
+	extent->copy_fd = -1;
 	if (sys_errno && extent->algs)
 		note_unread(u, path);
 	if (sys_errno || !extent->algs || extent->known)

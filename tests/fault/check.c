@@ -227,7 +227,7 @@ static const char *check_again(const struct bench *bench)
 	if (is_empty("out"))
 		return NULL;
 	run(bench, &none, &ending);
-	if (ending.status != (was_there ? 3 : 0))
+	if (ending.status != (!was_there ? 0 : s->again ? s->again : 3))
 		bad = wrong("run again, it ends with status %d: %s",
 			    ending.status, ending.err);
 	else if (is_there(staging_of(s->target)))

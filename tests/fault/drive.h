@@ -32,7 +32,7 @@ struct scenario {
 	bool piped;			/* the subject, a file, is standard input */
 	const char *input;		/* KEEPS: this, in out/, is standard input */
 	unsigned int every;		/* so many calls are one that is tried; 0: 1 */
-	int again;			/* KEEPS: what it ends with, when it was done */
+	int again;			/* what it may end with, when it was done */
 	unsigned int absent;		/* calls that the system does not have */
 	bool invalid;			/* status 1 is as good as 3 */
 	bool few;			/* only some kinds of faults: see there */

@@ -116,7 +116,8 @@ bool durable_renamed(int from_dir, const char *from, int to_dir,
 	}
 	durable_changed_folder(from_dir);
 	durable_changed_folder(to_dir);
-	return whole;
+	/* On its way it has no name yet that counts. */
+	return whole || strstr(new, "/.holdfast-incoming/");
 }
 
 bool durable_ended(char *why, size_t size)

@@ -347,7 +347,7 @@ static ssize_t table_preadv2(int fd, const struct iovec *vec, int n, off_t at,
 			     int flags)
 {
 	enum order order = count(CALL_PREADV2);
-	struct iovec first;
+	struct iovec part;
 	ssize_t most;
 
 	if (order == FAIL)
@@ -355,12 +355,12 @@ static ssize_t table_preadv2(int fd, const struct iovec *vec, int n, off_t at,
 	if (n < 1 || (order != SHORT && !followed[fd < FDS ? fd : 0]))
 		return after(order, hf_io_system.preadv2(fd, vec, n, at,
 							 flags));
-	first = vec[0];
-	most = until_error(fd, shorter(order, first.iov_len), at);
+	part = vec[0];
+	most = until_error(fd, shorter(order, part.iov_len), at);
 	if (most < 0)
 		return -1;
-	first.iov_len = (size_t)most;
-	return after(order, hf_io_system.preadv2(fd, &first, 1, at, flags));
+	part.iov_len = (size_t)most;
+	return after(order, hf_io_system.preadv2(fd, &part, 1, at, flags));
 }
 
 static void note_written(int fd)
