@@ -68,7 +68,7 @@ static void add_copy(struct archive *archive, const char *location,
 	archive->n++;
 	snprintf(copy->path, sizeof(copy->path), "%s/%.200s", location, name);
 	snprintf(path, sizeof(path), "out/%s", copy->path);
-	copy->tree = tree_snapshot(path, TREE_PACKAGE);
+	copy->tree = tree_snapshot(path, TREE_BAG);
 }
 
 /* Visit the names in a folder but "." and ".."; the visit may stop it. */
@@ -115,7 +115,7 @@ struct archive *archive_read(void)
 		each_name(folder, take_copy, archive);
 	}
 	for (size_t i = 0; i < N_SOURCES; i++)
-		archive->sources[i] = tree_snapshot(sources[i], TREE_PACKAGE);
+		archive->sources[i] = tree_snapshot(sources[i], TREE_BAG);
 	return archive;
 }
 
@@ -280,7 +280,7 @@ static const char *see_thing(void *ctx, const char *folder, const char *name)
 		return NULL;
 	}
 	snprintf(path, sizeof(path), "%.400s/%.250s", folder, name);
-	tree = tree_snapshot(path, TREE_PACKAGE);
+	tree = tree_snapshot(path, TREE_BAG);
 	aside->things++;
 	aside->found |= aside->wanted && !strcmp(tree, aside->wanted);
 	if (!aside->wanted && !is_known(aside->bench, tree)) {

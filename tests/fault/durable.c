@@ -124,7 +124,9 @@ bool durable_ended(char *why, size_t size)
 {
 	begin();
 	for (size_t i = 0; i < MOST; i++) {
-		if (*dirty[i] && access(dirty[i], F_OK) == 0) {
+		/* What is cleared there may come again, and is cleared again. */
+		if (*dirty[i] && !strstr(dirty[i], "/.holdfast-incoming") &&
+		    access(dirty[i], F_OK) == 0) {
 			snprintf(why, size, "'%.400s' was not synced in the end",
 				 dirty[i]);
 			return false;

@@ -145,6 +145,7 @@ bool durable_ended(char *why, size_t size);
 enum tree_detail {
 	TREE_EVERYTHING,	/* all that a reader must leave as it is */
 	TREE_PACKAGE,		/* what two runs that make the same have in common */
+	TREE_BAG,		/* the same, but for the times of folders */
 };
 char *tree_snapshot(const char *path, enum tree_detail detail);
 void tree_remove(const char *path);
