@@ -97,15 +97,20 @@ static int write_all(struct hf_log *log, const struct hf_buf *text,
 	return 0;
 }
 
+int hf_log_may_append(const struct hf_log *log, struct hf_error *err)
+{
+	return hf_signers_suffice(log->signers, log->trust, err);
+}
+
 /* With the lock. */
 static int append(struct hf_log *log, struct hf_entry *entries, size_t n,
 		  struct hf_log_place *places, struct hf_error *err)
 {
 	struct hf_buf text = { 0 };
 	struct hf_reach reach;
-	int ret = hf_log_take_up(log, NULL, err);
+	int ret = hf_log_may_append(log, err);
 
-	if (ret < 0)
+	if (ret < 0 || hf_log_take_up(log, NULL, err) < 0)
 		return -1;
 	reach = log->reach;
 	ret = format_all(&text, &reach, entries, n, places, err);

@@ -12,10 +12,11 @@ static int make_entries(int folder, struct hf_error *err)
 	int fd = hf_create_beneath(folder, "entries.txt", 0666), ret;
 
 	ret = fd < 0 ? -1 : hf_io->fsync(fd);
-	if (ret < 0)
-		hf_fail(err, HF_ESYS, "cannot make '%s'", HF_ENTRIES_PATH);
-	hf_close(fd);
-	return ret;
+	/* What closing says is heard: it may be the first to know. */
+	if (fd >= 0 && hf_io->close(fd) < 0)
+		ret = -1;
+	return ret == 0 ? 0 : hf_fail(err, HF_ESYS, "cannot make '%s'",
+				      HF_ENTRIES_PATH);
 }
 
 static int fill(int folder, const char *origin, const struct hf_signer *signer,

@@ -109,6 +109,13 @@ void hf_signatures_check(struct hf_signed *signed_ret,
 			 const struct hf_trust *trust, const char *path,
 			 struct hf_sink *sink);
 /*
+ * Whether a checkpoint that these sign would verify: by a key of @trust, where
+ * that names one.  0; or -1, HF_EREFUSED.
+ */
+int hf_signers_suffice(const struct hf_signer *const signers[2],
+		       const struct hf_trust *trust, struct hf_error *err);
+
+/*
  * The same, and find that it lacks a signature that it should have.  Yields
  * whether it is signed by a key of the log.
  */

@@ -64,6 +64,13 @@ HF_API int hf_log_checkpoint_note(struct hf_log *log, struct hf_buf *note,
 				  struct hf_error *err);
 
 /*
+ * Whether what is added would verify: where the trust names a key of the log,
+ * one of those must sign (HF_EREFUSED).  hf_log_append() asks it as well; who
+ * does more than that asks before.
+ */
+HF_API int hf_log_may_append(const struct hf_log *log, struct hf_error *err);
+
+/*
  * Add @n entries in one commit.  Their number, prev, and (where it is 0) time
  * are set, and where each lies is put into @places, which may be NULL.  A time
  * before that of the last entry is made that: no clock takes the log back.

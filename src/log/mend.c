@@ -28,6 +28,7 @@ struct mending {
 	struct hf_snapshot snapshot;
 	struct hf_log_summary *summary;
 	struct hf_reach under, tail;
+	int64_t first;		/* time of the first entry of the tail */
 };
 
 /* Take findings on, and count those that no mending is for. */
@@ -165,6 +166,8 @@ static int measure_tail(struct mending *m, struct hf_error *err)
 		if (hf_entry_parse(&entry, &storage, text, len, err) < 0)
 			got = -1;
 		hf_leaf_hash(&leaf, text, len);
+		if (m->tail.frontier.size == m->under.frontier.size)
+			m->first = entry.time;
 		hf_reach_add(&m->tail, &leaf, len, entry.time);
 		hf_buf_release(&storage);
 	}
@@ -217,6 +220,7 @@ static int write_again(const struct mending *m, struct hf_error *err)
 }
 
 static int accept_tail(struct mending *m, const char *origin,
+		       const struct hf_trust *trust,
 		       const struct hf_signer *signer, struct hf_error *err)
 {
 	const struct hf_signer *const signers[2] = { signer, NULL };
@@ -226,13 +230,18 @@ static int accept_tail(struct mending *m, const char *origin,
 
 	if (!summary->tail_entries)
 		return 0;
-	ret = write_again(m, err);
+	ret = hf_signers_suffice(signers, trust, err);
+	if (ret == 0)
+		ret = write_again(m, err);
 	if (ret == 0)
 		ret = hf_checkpoint_write(&note, m->folder, origin, &m->tail,
 					  signers, err);
 	hf_buf_release(&note);
 	if (ret < 0)
 		return -1;
+	if (!summary->entries)
+		summary->first = m->first;
+	summary->is_signed = signer && trust && hf_trust_log_key(trust, 0);
 	summary->entries += summary->tail_entries;
 	summary->octets = m->tail.offset;
 	summary->last = m->tail.time;
@@ -255,7 +264,7 @@ static int mend(struct mending *m, const char *origin,
 	if (measure_tail(m, err) < 0 || cut_torn(m, err) < 0)
 		return -1;
 	m->summary->tail_octets = m->tail.offset - m->under.offset;
-	return accept ? accept_tail(m, origin, signer, err) : 0;
+	return accept ? accept_tail(m, origin, trust, signer, err) : 0;
 }
 
 /* Not for adding at its end: what is there is written again in its place. */

@@ -76,13 +76,42 @@ bool hf_signatures_judge(const struct hf_note *note,
 	if (is.by_log || is.bad)
 		return is.by_log;
 	if (is.any)
-		hf_found(sink, SIGNATURE_UNKNOWN, .path = path);
+		hf_found(sink, SIGNATURE_UNKNOWN, .path = path,
+			 .detail = log_key(trust, 0) ? NULL :
+			 "trust.txt names no key of the log; where holdfast key new was interrupted, run again it finishes");
 	else if (log_key(trust, 0))
 		hf_found(sink, SIGNATURE_UNKNOWN, .path = path,
 			 .detail = "it has no signature at all, though trust.txt names a key of the log: it was taken away, or the checkpoint was written without the key");
 	else
 		hf_found(sink, CHECKPOINT_UNSIGNED, .path = path);
 	return false;
+}
+
+static bool is_trusted(const struct hf_trust *trust,
+		       const struct hf_verifier *key)
+{
+	const struct hf_verifier *trusted;
+
+	for (size_t i = 0; (trusted = log_key(trust, i)); i++) {
+		if (trusted->id == key->id &&
+		    !memcmp(trusted->key, key->key, sizeof(key->key)))
+			return true;
+	}
+	return false;
+}
+
+int hf_signers_suffice(const struct hf_signer *const signers[2],
+		       const struct hf_trust *trust, struct hf_error *err)
+{
+	if (!log_key(trust, 0))
+		return 0;
+	for (int i = 0; i < 2 && signers[i]; i++) {
+		if (is_trusted(trust, &signers[i]->verifier))
+			return 0;
+	}
+	return hf_fail(err, HF_EREFUSED, "trust.txt names a key of the log, and what signs here is not one of those%s: nothing is added that would not verify",
+		       signers[0] ? "" :
+		       " (register.txt has no Key-File; where holdfast key new was interrupted, run again it finishes)");
 }
 
 int hf_checkpoint_take(struct hf_checkpoint *head, struct hf_note *note,

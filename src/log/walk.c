@@ -1,6 +1,7 @@
 /* The entries of an open log, in order or one by one. */
 #include "log/inside.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -77,7 +78,6 @@ int hf_log_read_text(struct hf_log *log, const struct hf_log_place *place,
 		     struct hf_buf *text, struct hf_error *err)
 {
 	char *room;
-	ssize_t n;
 
 	if (place->number >= log->head.size || place->length > HF_ENTRY_MAX)
 		return hf_fail(err, HF_EUSAGE,
@@ -86,14 +86,21 @@ int hf_log_read_text(struct hf_log *log, const struct hf_log_place *place,
 	room = hf_buf_reserve(text, (size_t)place->length);
 	if (!room)
 		return hf_fail_memory(err);
-	n = hf_io->pread(log->entries, room, (size_t)place->length,
-			 (off_t)place->offset);
-	if (n < 0)
-		return hf_fail(err, HF_ESYS, "cannot read '%s'",
-			       HF_ENTRIES_PATH);
-	if ((uint64_t)n != place->length)
-		return refuse(place->number, err);
-	text->len += (size_t)n;
+	for (uint64_t got = 0; got < place->length;) {
+		ssize_t n = hf_io->pread(log->entries, room + got,
+					 (size_t)(place->length - got),
+					 (off_t)(place->offset + got));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return hf_fail(err, HF_ESYS, "cannot read '%s'",
+				       HF_ENTRIES_PATH);
+		if (n == 0)
+			return refuse(place->number, err);
+		got += (uint64_t)n;
+	}
+	text->len += (size_t)place->length;
 	return 0;
 }
 

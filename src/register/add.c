@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -15,6 +14,7 @@
 #include "base/replace.h"
 #include "base/text.h"
 #include "finding/sink.h"
+#include "register/lock.h"
 #include "register/marker.h"
 #include "register/names.h"
 #include "register/paths.h"
@@ -32,23 +32,6 @@ struct addition {
 	struct hf_arena arena;
 	struct hf_location added;	/* as it reads */
 };
-
-/* Others who add wait; what they added is then read, and stays. */
-static int lock_register(struct addition *addition, struct hf_error *err)
-{
-	int ret;
-
-	addition->lock = hf_io->openat(addition->reg->dir, ".",
-				       O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-	if (addition->lock < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s'",
-			       hf_shown(addition->reg->path));
-	do {
-		ret = hf_io->flock(addition->lock, LOCK_EX);
-	} while (ret < 0 && errno == EINTR);
-	return ret == 0 ? 0 : hf_fail(err, HF_ESYS, "cannot lock '%s'",
-				      hf_shown(addition->reg->path));
-}
 
 /* What is missing is told in the words of the file. */
 static int want_values(const struct hf_location *location,
@@ -226,7 +209,9 @@ int hf_register_add_location(struct hf_register *reg,
 	};
 	int ret = -1;
 
-	if (lock_register(&addition, err) == 0 &&
+	/* Others who add wait; what they added is then read, and stays. */
+	addition.lock = hf_register_lock(reg, err);
+	if (addition.lock >= 0 &&
 	    append_stanza(&addition, err) == 0 &&
 	    check_text(&addition, err) == 0 &&
 	    open_location(&addition, err) == 0)

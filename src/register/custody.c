@@ -81,6 +81,8 @@ void hf_custody_close(struct hf_custody *custody)
 int hf_custody_lock(struct hf_custody *custody, struct hf_sink *sink,
 		    struct hf_error *err)
 {
+	if (hf_log_may_append(custody->log, err) < 0)
+		return -1;
 	if (hf_io->flock(custody->reg->dir, LOCK_EX) < 0)
 		return hf_fail(err, HF_ESYS, "'%s' cannot be locked",
 			       hf_shown(custody->reg->path));

@@ -45,6 +45,21 @@ static void tell_findings(const struct ingest *in)
 		hf_emit(in->sink, &findings->at[i]);
 }
 
+/* Half a bag proves nothing of the bag, and is of use to nobody. */
+static bool is_seen(const struct ingest *in)
+{
+	const struct hf_findings *findings = &in->arrival.findings;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		enum hf_finding_id id = findings->at[i].id;
+
+		if (id == HF_READ_ERROR || id == HF_UNREADABLE ||
+		    id == HF_CHANGED_DURING_READ)
+			return false;
+	}
+	return true;
+}
+
 static int take(struct ingest *in)
 {
 	const char *profile = in->custody->reg->policy.profile;
@@ -70,6 +85,10 @@ static int ingest(struct ingest *in)
 		return -1;
 	hold_against_policy(in);
 	tell_findings(in);
+	if (!is_seen(in))
+		return hf_fail(in->err, HF_EREFUSED,
+			       "'%s' could not be read whole, so nothing of it was taken in, or put into quarantine",
+			       hf_shown(in->path));
 	snprintf(in->receipt->package, sizeof(in->receipt->package), "%s",
 		 in->arrival.name);
 	in->receipt->location = in->place.location->id;

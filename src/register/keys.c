@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -11,13 +9,10 @@
 #include "base/io.h"
 #include "register/custody.h"
 #include "register/edit.h"
+#include "register/lock.h"
+#include "register/unfinished.h"
 
 /* --- Files of keys. --- */
-
-static void key_file_name(char name[32], const struct hf_verifier *key)
-{
-	snprintf(name, 32, "signing-key-%08" PRIx32, key->id);
-}
 
 /* Nobody else may read it, at no moment. */
 static int write_key(const struct hf_register *reg, const char *name,
@@ -28,8 +23,12 @@ static int write_key(const struct hf_register *reg, const char *name,
 	if (fd >= 0 && hf_write_all(fd, text->data, text->len) == 0 &&
 	    hf_io->fsync(fd) == 0 && hf_io->fsync(reg->dir) == 0)
 		ret = 0;
-	if (ret < 0)
+	if (ret < 0) {
 		hf_fail(err, HF_ESYS, "the key '%s' cannot be written", name);
+		/* Half a key is none. */
+		if (fd >= 0)
+			hf_io->unlinkat(reg->dir, name, 0);
+	}
 	hf_close(fd);
 	return ret;
 }
@@ -43,7 +42,7 @@ static int make_key(const struct hf_register *reg, struct hf_signer *signer,
 
 	if (hf_signer_new(signer, reg->origin, HF_KEY_SIGNER, err) < 0)
 		return -1;
-	key_file_name(name, &signer->verifier);
+	hf_key_file_name(name, signer->verifier.id);
 	hf_signer_format(&text, signer);
 	hf_buf_addc(&text, '\n');
 	if (hf_buf_check(&text, err) == 0)
@@ -60,7 +59,7 @@ static bool has_key_file(const struct hf_register *reg,
 	char name[32];
 	int fd;
 
-	key_file_name(name, key);
+	hf_key_file_name(name, key->id);
 	fd = hf_open_regular_beneath(reg->dir, name);
 	hf_close(fd);
 	return fd >= 0;
@@ -71,7 +70,7 @@ static int name_key(const struct hf_register *reg,
 {
 	char name[32];
 
-	key_file_name(name, key);
+	hf_key_file_name(name, key->id);
 	return hf_edit_key_file(reg, name, err);
 }
 
@@ -115,31 +114,34 @@ static int log_first(const struct hf_register *reg,
 	return ret;
 }
 
+/* It signs, then it is trusted, then used: a run that was cut is gone on with. */
 static int make_first(const struct hf_register *reg, struct hf_buf *vkey,
 		      struct hf_sink *sink, struct hf_error *err)
 {
-	struct hf_signer signer;
-	int ret = -1;
+	struct hf_signer signer = { 0 };
+	int ret = hf_key_that_signed(reg, &signer, err);
 
-	if (make_key(reg, &signer, err) == 0 &&
-	    log_first(reg, &signer, sink, err) == 0 &&
-	    trust_key(reg, &signer.verifier, err) == 0)
+	if (ret == 0) {
+		ret = make_key(reg, &signer, err);
+		if (ret == 0)
+			ret = log_first(reg, &signer, sink, err);
+	}
+	if (ret >= 0)
+		ret = trust_key(reg, &signer.verifier, err);
+	if (ret == 0)
 		ret = name_key(reg, &signer.verifier, err);
-	hf_verifier_format(vkey, &signer.verifier);
+	if (ret == 0)
+		hf_verifier_format(vkey, &signer.verifier);
 	hf_signer_forget(&signer);
 	return ret;
 }
 
-int hf_key_new(const char *path, struct hf_buf *vkey, struct hf_sink *sink,
-	       struct hf_error *err)
+static int have_first(const struct hf_register *reg, struct hf_buf *vkey,
+		      struct hf_sink *sink, struct hf_error *err)
 {
-	const struct hf_verifier *trusted;
-	struct hf_register *reg;
+	const struct hf_verifier *trusted = hf_trust_log_key(reg->trust, 0);
 	int ret;
 
-	if (hf_register_open(&reg, path, sink, err) < 0)
-		return -1;
-	trusted = hf_trust_log_key(reg->trust, 0);
 	if (reg->key_file) {
 		ret = hf_fail(err, HF_EUSAGE,
 			      "the register has a key already; holdfast key rotate lets another take over");
@@ -153,7 +155,33 @@ int hf_key_new(const char *path, struct hf_buf *vkey, struct hf_sink *sink,
 		ret = hf_fail(err, HF_EUSAGE,
 			      "trust.txt names a key of the log whose file is not here; name that with Key-File in register.txt, or take its line out of trust.txt");
 	}
+	return ret;
+}
+
+/* Others who write wait; what they wrote is then read. */
+static int lock(const char *path, struct hf_sink *sink, struct hf_error *err)
+{
+	struct hf_register *reg;
+	int fd;
+
+	if (hf_register_open(&reg, path, sink, err) < 0)
+		return -1;
+	fd = hf_register_lock(reg, err);
 	hf_register_close(reg);
+	return fd;
+}
+
+int hf_key_new(const char *path, struct hf_buf *vkey, struct hf_sink *sink,
+	       struct hf_error *err)
+{
+	struct hf_register *reg;
+	int locked = lock(path, sink, err), ret = -1;
+
+	if (locked >= 0 && hf_register_open(&reg, path, sink, err) == 0) {
+		ret = have_first(reg, vkey, sink, err);
+		hf_register_close(reg);
+	}
+	hf_close(locked);
 	return ret;
 }
 
@@ -222,7 +250,7 @@ static int log_rotation(struct rotating *r, const char *event,
 
 static int begin_rotation(struct rotating *r, struct hf_error *err)
 {
-	struct hf_signer next;
+	struct hf_signer next = { 0 };
 	int ret = -1;
 
 	if (make_key(r->custody.reg, &next, err) == 0)
@@ -295,11 +323,16 @@ int hf_key_rotate(const char *path, struct hf_buf *vkey, bool *finished,
 		  struct hf_sink *sink, struct hf_error *err)
 {
 	enum rotation far;
-	int ret = step(path, false, vkey, &far, sink, err);
+	int locked = lock(path, sink, err), ret;
 
+	*finished = false;
+	if (locked < 0)
+		return -1;
 	/* Each step leaves files that say which is next, whoever goes on. */
+	ret = step(path, false, vkey, &far, sink, err);
 	*finished = far != NOT_BEGUN;
 	while (ret > 0)
 		ret = step(path, true, vkey, &far, sink, err);
+	hf_close(locked);
 	return ret;
 }

@@ -396,6 +396,83 @@ case_a_key_is_succeeded_by_another() {
 	done
 }
 
+# A run of key new was cut after the log was signed, and before trust.txt said so.
+case_a_first_key_that_is_not_trusted_yet_is_gone_on_with() {
+	register a
+	ends 0 key new R
+	cp ../out first
+	sed -i '/^log /d' R/trust.txt
+	sed -i '/^Key-File: /d' R/register.txt
+	ends 6 log verify R
+	said signature-unknown
+	said 'holdfast key new was interrupted'
+	ends 0 key new R
+	cmp ../out first
+	ends 0 log verify R
+	said 'VERIFIED, signed'
+	[ "$(logged Event)" = 'key generation' ]
+}
+
+# The same, before register.txt named its file: what is added unsigned then
+# would never verify.
+case_a_log_with_a_trusted_key_is_not_added_to_without_one() {
+	register a
+	good_bag quay
+	ends 0 key new R
+	sed -i '/^Key-File: /d' R/register.txt
+	ends 3 ingest R quay --to a
+	said 'register.txt has no Key-File'
+	[ ! -e L-a/quay ]
+	clear_of_staging L-a
+	ends 0 log verify R
+	said 'VERIFIED, signed'
+	ends 0 key new R
+	ends 0 ingest R quay --to a
+	ends 0 log verify R
+	said 'VERIFIED, signed'
+}
+
+case_keys_and_locations_at_once_lose_no_line() {
+	register a
+	pids=
+	for i in 1 2 3 4 5 6; do
+		mkdir "L-$i"
+		"$program" location add R "n$i" --url "$PWD/L-$i" --site s \
+			--threat-zone z --medium disk >"../out$i" 2>&1 &
+		pids="$pids $!"
+	done
+	"$program" key new R >../outk 2>&1 &
+	pids="$pids $!"
+	for pid in $pids; do
+		wait "$pid" || fail "one failed: $(cat ../out*)"
+	done
+	[ "$(grep -c '^Location: ' R/register.txt)" = 7 ]
+	[ "$(grep -c '^Key-File: ' R/register.txt)" = 1 ]
+	ends 0 key rotate R
+	ends 0 log verify R
+	said 'VERIFIED, signed'
+}
+
+case_what_is_mended_is_well() {
+	register a
+	good_bag quay
+	ends 0 ingest R quay --to a
+	rm -f R/log/frontier
+	cp R/log/checkpoint ../before
+	ends 0 record-event R quay --event observation --by Clerk
+	cp ../before R/log/checkpoint
+	echo 'Entry: 2' >>R/log/entries.txt
+	rm -f R/log/frontier R/catalogue.db*
+	ends 3 log verify R
+	said log-torn-tail
+	ends 3 log mend R
+	said log-tail-unsigned
+	ends 0 log mend R --accept
+	said VERIFIED
+	ends 0 log verify R
+	[ "$(entries)" = 2 ]
+}
+
 case_openssl_verifies_the_checkpoint() {
 	needs openssl xxd base64
 	register a

@@ -60,7 +60,7 @@ static bool is_there(const char *path)
 /*
  * The checks yield NULL, or what is wrong.
  */
-static const char *wrong(const char *fmt, ...)
+const char *wrong(const char *fmt, ...)
 {
 	static char text[8192];
 	va_list args;
@@ -227,7 +227,7 @@ static const char *check_again(const struct bench *bench)
 	if (is_empty("out"))
 		return NULL;
 	run(bench, &none, &ending);
-	if (ending.status != (was_there ? 3 : 0))
+	if (ending.status != (!was_there ? 0 : s->again ? s->again : 3))
 		bad = wrong("run again, it ends with status %d: %s",
 			    ending.status, ending.err);
 	else if (is_there(staging_of(s->target)))
@@ -342,8 +342,11 @@ const char *check(const struct bench *bench, const struct fault *fault,
 		  const struct ending *ending)
 {
 	const struct scenario *s = bench->scenario;
-	const char *bad = check_ending(bench, fault, ending);
+	const char *bad;
 
+	if (s->promise == KEEPS)
+		return check_kept(bench, fault, ending);
+	bad = check_ending(bench, fault, ending);
 	if (!bad && s->promise != CHANGES)
 		bad = check_same("what is only to be read", s->subject,
 				 TREE_EVERYTHING, bench->before);
@@ -359,6 +362,8 @@ const char *check(const struct bench *bench, const struct fault *fault,
 		return check_looked(bench, ending);
 	case CHANGES:
 		return check_changed(bench, fault, ending);
+	case KEEPS:
+		break;
 	}
 	return NULL;
 }

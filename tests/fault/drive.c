@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -221,6 +222,65 @@ static const struct scenario scenarios[] = {
 	  { "show", "package" }, .few = true },
 	{ "show-bad", LOOKS, "bad", NULL,
 	  { "show", "bad", "--format=json" }, .few = true },
+	{ "init", MAKES, "folder", "out/made",
+	  { "init", "out/made", "--organisation=Harbour",
+	    "--origin=archive.example/harbour" }, .memory = true, .again = 2,
+	  .every = 2 },
+	{ "location-add", KEEPS, "archive", NULL,
+	  { "location", "add", "out/R", "crypt", "--url=../crypt", "--site=s",
+	    "--threat-zone=z", "--medium=disk" }, .again = 2, .every = 5 },
+	{ "ingest", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/pier", "--to=vault", "--jobs=1" }, .every = 29 },
+	{ "ingest-tar", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/pier.tar", "--to=vault", "--jobs=1" },
+	  .few = true, .every = 23 },
+	{ "ingest-stream", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "-", "--to=vault", "--jobs=1" },
+	  .input = "out/pier.tar", .few = true, .every = 29 },
+	{ "ingest-to-tar", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/pier", "--to=shelf", "--jobs=1",
+	    "--no-sandbox" }, .few = true, .every = 23 },
+	{ "ingest-version", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/newer/quay", "--to=vault", "--new-version",
+	    "--jobs=1" }, .few = true, .every = 17 },
+	{ "ingest-version-old-system", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/newer/quay", "--to=vault", "--new-version",
+	    "--jobs=1", "--no-sandbox" },
+	  .absent = CALL_BIT(CALL_RENAMEAT2) | CALL_BIT(CALL_OPENAT2),
+	  .few = true, .every = 31 },
+	{ "ingest-two", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/pier", "out/mole", "--to=vault",
+	    "--jobs=1" }, .few = true, .every = 41 },
+	{ "ingest-signed", KEEPS, "signed", NULL,
+	  { "ingest", "out/R", "out/pier", "--to=vault", "--jobs=1" },
+	  .few = true, .every = 29 },
+	{ "ingest-memory", KEEPS, "archive", NULL,
+	  { "ingest", "out/R", "out/pier", "--to=vault", "--jobs=1",
+	    "--no-sandbox" }, .few = true, .memory = true, .every = 31 },
+	{ "copy", KEEPS, "archive", NULL,
+	  { "copy", "out/R", "quay", "--to=north", "--jobs=1" },
+	  .few = true, .every = 17 },
+	{ "copy-to-tar", KEEPS, "archive", NULL,
+	  { "copy", "out/R", "quay", "--to=shelf", "--jobs=1" },
+	  .few = true, .every = 31 },
+	{ "copy-memory", KEEPS, "archive", NULL,
+	  { "copy", "out/R", "quay", "--to=north", "--jobs=1",
+	    "--no-sandbox" }, .few = true, .memory = true, .every = 31 },
+	{ "record-event", KEEPS, "archive", NULL,
+	  { "record-event", "out/R", "quay", "--event=observation",
+	    "--location=vault", "--by=Clerk" }, .memory = true, .every = 9 },
+	{ "record-event-signed", KEEPS, "signed", NULL,
+	  { "record-event", "out/R", "quay", "--event=destruction",
+	    "--location=vault", "--by=Clerk", "--authority=schedule",
+	    "--method=shredded", "--force=so" }, .few = true, .again = 0, .every = 5 },
+	{ "key-new", KEEPS, "archive", NULL,
+	  { "key", "new", "out/R" }, .memory = true, .again = 3, .every = 9 },
+	{ "key-rotate", KEEPS, "signed", NULL,
+	  { "key", "rotate", "out/R" }, .memory = true, .every = 19 },
+	{ "log-mend", KEEPS, "tail", NULL,
+	  { "log", "mend", "out/R", "--accept" }, .memory = true, .every = 5 },
+	{ "log-verify", KEEPS, "signed", NULL,
+	  { "log", "verify", "out/R", "--format=json" }, .memory = true, .every = 5 },
 };
 
 #define N_SCENARIOS	(sizeof(scenarios) / sizeof(scenarios[0]))
@@ -239,6 +299,7 @@ static const struct kind {
 } kinds[] = {
 	{ "kill", FAULT_KILL, 0, CALLS_ALL, "", true },
 	{ "killafter", FAULT_KILL_AFTER, 0, CALLS_ALL, "" },
+	{ "killparent", FAULT_KILL_PARENT, 0, CALLS_ALL, "", true },
 	{ "fail", FAULT_FAIL, EIO, CALLS_ALL, "", true },
 	{ "fail", FAULT_FAIL, ENOSPC, CALLS_ALL, "" },
 	{ "fail", FAULT_FAIL, EDQUOT, CALLS_SPACE | CALL_BIT(CALL_CLOSE),
@@ -338,20 +399,23 @@ static void pipe_in(const char *path)
 }
 
 /* The child: the program as it is, but for the table. */
-static void be_child(const struct bench *bench, const struct fault *fault)
+static void be_child(const struct bench *bench, const char *const words[],
+		     const struct fault *fault)
 {
-	const char *argv[16] = { "holdfast" };
+	const char *argv[20] = { "holdfast" };
 	int argc = 1, status, before;
 	DIR *open_files = opendir("/proc/self/fd");
 
-	while (bench->scenario->argv[argc - 1]) {
-		argv[argc] = bench->scenario->argv[argc - 1];
+	while (words[argc - 1]) {
+		argv[argc] = words[argc - 1];
 		argc++;
 	}
 	dup2(bench->out, 1);
 	dup2(bench->err, 2);
 	if (bench->scenario->piped)
 		pipe_in(bench->scenario->subject);
+	else if (bench->scenario->input)
+		pipe_in(bench->scenario->input);
 	alarm(20);
 	if (!open_files)
 		give_up("list what is open");
@@ -365,8 +429,47 @@ static void be_child(const struct bench *bench, const struct fault *fault)
 	exit(status);
 }
 
+/* How the child ended; it is ended, where a child of its own asks for that. */
+static int wait_for(const struct bench *bench, pid_t pid,
+		    const struct fault *fault)
+{
+	bool polls = fault->how == FAULT_KILL_PARENT;
+	int status;
+	pid_t got;
+
+	while ((got = waitpid(pid, &status, polls ? WNOHANG : 0)) != pid) {
+		if (got < 0 && errno != EINTR)
+			give_up("wait for a process");
+		if (got == 0 && bench->seen->end_parent)
+			kill(pid, SIGKILL);
+		if (got == 0)
+			usleep(200);
+	}
+	return status;
+}
+
+/* What it started ends with it: we are the parent of its orphans. */
+static bool is_outlived(void)
+{
+	for (int i = 0; i < 2000; i++) {
+		pid_t got = waitpid(-1, NULL, WNOHANG);
+
+		if (got < 0 && errno == ECHILD)
+			return false;
+		if (got == 0)
+			usleep(1000);
+	}
+	return true;
+}
+
 void run(const struct bench *bench, const struct fault *fault,
 	 struct ending *ending)
+{
+	run_command(bench, bench->scenario->argv, fault, ending);
+}
+
+void run_command(const struct bench *bench, const char *const argv[],
+		 const struct fault *fault, struct ending *ending)
 {
 	int status;
 	pid_t pid;
@@ -380,11 +483,9 @@ void run(const struct bench *bench, const struct fault *fault,
 	if (pid < 0)
 		give_up("start a process");
 	if (!pid)
-		be_child(bench, fault);
-	while (waitpid(pid, &status, 0) < 0) {
-		if (errno != EINTR)
-			give_up("wait for a process");
-	}
+		be_child(bench, argv, fault);
+	status = wait_for(bench, pid, fault);
+	ending->outlived = is_outlived();
 	ending->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	ending->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	ending->out = contents(bench->out);
@@ -397,16 +498,19 @@ static void prepare(const struct bench *bench)
 	const struct scenario *s = bench->scenario;
 	char path[4096];
 
+	snprintf(path, sizeof(path), "%s/%s", bench->fixtures, s->subject);
+	if (s->promise == KEEPS) {
+		tree_remove("out");
+		tree_copy(path, "out");
+		return;
+	}
 	if (!s->target || s->promise == REFUSES)
 		return;
 	tree_remove("out");
 	if (mkdir("out", 0777) < 0)
 		give_up("make the folder 'out'");
-	if (s->promise == CHANGES) {
-		snprintf(path, sizeof(path), "%s/%s", bench->fixtures,
-			 s->subject);
+	if (s->promise == CHANGES)
 		tree_copy(path, s->placed_as ? s->placed_as : s->target);
-	}
 	if (s->leftover) {
 		snprintf(path, sizeof(path), "%s/%s", bench->fixtures,
 			 s->leftover);
@@ -421,7 +525,7 @@ static void restore_subject(struct bench *bench)
 	const struct scenario *s = bench->scenario;
 	char *now, path[4096];
 
-	if (s->promise == CHANGES)
+	if (s->promise == CHANGES || s->promise == KEEPS)
 		return;
 	now = tree_snapshot(s->subject, TREE_EVERYTHING);
 	if (strcmp(now, bench->before) != 0) {
@@ -462,21 +566,33 @@ static void tell(const struct bench *bench, const struct kind *kind,
 	fflush(stdout);
 }
 
-/* Every Nth call from this processor's first on; how it ends is counted. */
 /*
  * The call that fails next.  Of allocations there are thousands, most of them
- * alike: behind the first, one in a few is tried, or with HOLDFAST_FAULT_ALL set,
- * each.
+ * alike: behind the first, one in a few is tried, and of the calls of some
+ * scenarios as well; or with HOLDFAST_FAULT_ALL set, each.
  */
 static unsigned long next_call(const struct bench *bench,
 			       const struct kind *kind, unsigned long at)
 {
-	bool each = !kind->memory || at < ALL_ALLOCATIONS ||
-		    getenv("HOLDFAST_FAULT_ALL");
+	unsigned long step = bench->scenario->every ? bench->scenario->every : 1;
 
-	return at + bench->shares * (each ? 1 : ONE_ALLOCATION_IN);
+	if (kind->memory && (at >= ALL_ALLOCATIONS || step > 1))
+		step *= ONE_ALLOCATION_IN;
+	return at + bench->shares * (getenv("HOLDFAST_FAULT_ALL") ? 1 : step);
 }
 
+/* Of calls that are not all tried, each kind of fault meets others. */
+static unsigned long first_call(const struct bench *bench,
+				const struct kind *kind)
+{
+	unsigned long every = bench->scenario->every;
+	unsigned long skipped = every && !getenv("HOLDFAST_FAULT_ALL") ?
+				(unsigned long)(kind - kinds) % every : 0;
+
+	return bench->share + 1 + bench->shares * skipped;
+}
+
+/* Every Nth call from this processor's first on; how it ends is counted. */
 static void try_kind(struct bench *bench, const struct kind *kind)
 {
 	struct fault fault = {
@@ -484,7 +600,7 @@ static void try_kind(struct bench *bench, const struct kind *kind)
 		.unsynced = true, .absent = bench->scenario->absent,
 	};
 
-	for (fault.at = bench->share + 1;;
+	for (fault.at = first_call(bench, kind);;
 	     fault.at = next_call(bench, kind, fault.at)) {
 		struct fault_seen seen;
 		struct ending ending;
@@ -511,17 +627,31 @@ static void try_kind(struct bench *bench, const struct kind *kind)
 	}
 }
 
+/* A process in a sandbox cannot see which file it has open. */
+static bool is_shut_in(const struct scenario *s)
+{
+	bool shut_in = !strcmp(s->argv[0], "ingest") ||
+		       !strcmp(s->argv[0], "copy");
+
+	for (int i = 0; s->argv[i]; i++)
+		shut_in &= strcmp(s->argv[i], "--no-sandbox") != 0;
+	return shut_in;
+}
+
 /* Once without a fault: what must come out, durable in the right order. */
 static void take_measure(struct bench *bench)
 {
 	const struct scenario *s = bench->scenario;
 	struct fault none = {
-		.durable = true, .unsynced = true, .absent = s->absent,
+		.durable = !is_shut_in(s), .unsynced = true,
+		.absent = s->absent,
 	};
 	struct ending ending;
 
 	prepare(bench);
-	if (s->promise == CHANGES)
+	if (s->promise == KEEPS)
+		bench->archive = archive_read();
+	else if (s->promise == CHANGES)
 		bench->old = tree_snapshot(s->placed_as ? s->placed_as :
 					   s->target, TREE_PACKAGE);
 	else
@@ -529,7 +659,9 @@ static void take_measure(struct bench *bench)
 	run(bench, &none, &ending);
 	bench->status = ending.status;
 	bench->said = strdup(ending.out);
-	bench->whole = s->promise == CHANGES ?
+	if (s->promise == KEEPS)
+		bench->becomes = archive_read();
+	bench->whole = s->promise == CHANGES || s->promise == KEEPS ?
 		       tree_snapshot("out", TREE_PACKAGE) :
 		       tree_snapshot(s->target ? s->target : ".", TREE_PACKAGE);
 	if (s->promise == CHANGES)
@@ -555,6 +687,9 @@ static void take_measure(struct bench *bench)
 
 static bool is_tried(const struct scenario *scenario, const struct kind *kind)
 {
+	/* Elsewhere no process starts another. */
+	if (kind->how == FAULT_KILL_PARENT && scenario->promise != KEEPS)
+		return false;
 	return kind->memory ? scenario->memory
 			    : kind->always || !scenario->few;
 }
@@ -570,10 +705,12 @@ static void work(const struct scenario *scenario, const char *fixtures,
 	};
 	char folder[64], path[4096];
 
+	if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
+		give_up("become the parent of orphans");
 	snprintf(folder, sizeof(folder), "%s.%u", scenario->name, share);
 	if (mkdir(folder, 0777) < 0 || chdir(folder) < 0)
 		give_up("make a folder to work in");
-	if (scenario->promise != CHANGES) {
+	if (scenario->promise != CHANGES && scenario->promise != KEEPS) {
 		snprintf(path, sizeof(path), "%s/%s", fixtures,
 			 scenario->subject);
 		tree_copy(path, scenario->subject);
@@ -586,6 +723,8 @@ static void work(const struct scenario *scenario, const char *fixtures,
 	if (chdir("..") < 0)
 		give_up("leave the folder");
 	tree_remove(folder);
+	archive_free(bench.archive);
+	archive_free(bench.becomes);
 	free(bench.before);
 	free(bench.old);
 	free(bench.made);

@@ -16,6 +16,8 @@ enum promise {
 	LOOKS,
 	/* target, a copy of subject, is as it was, or whole and new */
 	CHANGES,
+	/* out/, a copy of subject, is an archive that loses nothing: custody.c */
+	KEEPS,
 };
 
 struct scenario {
@@ -28,6 +30,9 @@ struct scenario {
 	const char *leftover_as;	/* a path; NULL: as create leaves it */
 	const char *placed_as;		/* CHANGES: the copy's path, if not target */
 	bool piped;			/* the subject, a file, is standard input */
+	const char *input;		/* KEEPS: this, in out/, is standard input */
+	unsigned int every;		/* so many calls are one that is tried; 0: 1 */
+	int again;			/* what it may end with, when it was done */
 	unsigned int absent;		/* calls that the system does not have */
 	bool invalid;			/* status 1 is as good as 3 */
 	bool few;			/* only some kinds of faults: see there */
@@ -46,6 +51,7 @@ struct bench {
 	char *made;			/* CHANGES: the same, as it must be */
 	char *whole;			/* the target, or all of out/, likewise */
 	char *said;			/* what was printed without a fault */
+	struct archive *archive, *becomes;	/* KEEPS: before, and after */
 	int status;			/* and what it ended with */
 };
 
@@ -54,16 +60,28 @@ struct ending {
 	int status;		/* of exit; -1: by a signal */
 	int signal;
 	char *out, *err;
+	bool outlived;		/* by a process that it started */
 };
 
 /* Run the command of the scenario once, in a child with that fault. */
 void run(const struct bench *bench, const struct fault *fault,
 	 struct ending *ending);
+void run_command(const struct bench *bench, const char *const argv[],
+		 const struct fault *fault, struct ending *ending);
 void ending_release(struct ending *ending);
 
 /* NULL, or how the run broke a promise; the text stays until the next. */
 const char *check(const struct bench *bench, const struct fault *fault,
 		  const struct ending *ending);
+
+/* The same for KEEPS, with what is there before and after (custody.c). */
+const char *check_kept(const struct bench *bench, const struct fault *fault,
+		       const struct ending *ending);
+struct archive *archive_read(void);
+void archive_free(struct archive *archive);
+
+/* NULL is what a check yields; or this. */
+const char *wrong(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * What a command put beside the subject or the target while it worked, and

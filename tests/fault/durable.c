@@ -8,11 +8,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define MOST	4096
+#define LONGEST	1024
 
-static char *dirty[MOST];	/* absolute paths; NULL: free */
+/* Absolute paths; "": free.  Of all processes together, as the disk is. */
+static char (*dirty)[LONGEST];
+
+static void begin(void)
+{
+	if (dirty)
+		return;
+	dirty = mmap(NULL, MOST * sizeof(*dirty), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (dirty == MAP_FAILED)
+		abort();
+}
 
 static const char *path_of(int fd, char *path, size_t size)
 {
@@ -32,11 +45,12 @@ static const char *path_of(int fd, char *path, size_t size)
 	return path;
 }
 
-static char **find(const char *path)
+static char *find(const char *path)
 {
+	begin();
 	for (size_t i = 0; i < MOST; i++) {
-		if (dirty[i] && !strcmp(dirty[i], path))
-			return &dirty[i];
+		if (!strcmp(dirty[i], path))
+			return dirty[i];
 	}
 	return NULL;
 }
@@ -48,8 +62,8 @@ void durable_wrote(int fd)
 	if (find(path_of(fd, path, sizeof(path))))
 		return;
 	for (size_t i = 0; i < MOST; i++) {
-		if (!dirty[i]) {
-			dirty[i] = strdup(path);
+		if (!*dirty[i] && strlen(path) < LONGEST) {
+			strcpy(dirty[i], path);
 			return;
 		}
 	}
@@ -63,12 +77,10 @@ void durable_changed_folder(int dir)
 
 void durable_synced(int fd)
 {
-	char path[8192], **at = find(path_of(fd, path, sizeof(path)));
+	char path[8192], *at = find(path_of(fd, path, sizeof(path)));
 
-	if (at) {
-		free(*at);
-		*at = NULL;
-	}
+	if (at)
+		*at = '\0';
 }
 
 /* Whether @path is @folder or lies in it. */
@@ -88,10 +100,11 @@ bool durable_renamed(int from_dir, const char *from, int to_dir,
 
 	path_of(from_dir, old, 4096);
 	path_of(to_dir, new, 4096);
+	begin();
 	strcat(strcat(old, "/"), from);
 	strcat(strcat(new, "/"), to);
 	for (size_t i = 0; i < MOST; i++) {
-		if (!dirty[i] || !is_beneath(dirty[i], old))
+		if (!*dirty[i] || !is_beneath(dirty[i], old))
 			continue;
 		if (whole)
 			snprintf(why, size, "'%.200s' was given its name before '%.200s' was synced",
@@ -99,18 +112,21 @@ bool durable_renamed(int from_dir, const char *from, int to_dir,
 		whole = false;
 		snprintf(moved, sizeof(moved), "%s%s", new,
 			 dirty[i] + strlen(old));
-		free(dirty[i]);
-		dirty[i] = strdup(moved);
+		snprintf(dirty[i], LONGEST, "%.*s", LONGEST - 1, moved);
 	}
 	durable_changed_folder(from_dir);
 	durable_changed_folder(to_dir);
-	return whole;
+	/* On its way it has no name yet that counts. */
+	return whole || strstr(new, "/.holdfast-incoming/");
 }
 
 bool durable_ended(char *why, size_t size)
 {
+	begin();
 	for (size_t i = 0; i < MOST; i++) {
-		if (dirty[i] && access(dirty[i], F_OK) == 0) {
+		/* What is cleared there may come again, and is cleared again. */
+		if (*dirty[i] && !strstr(dirty[i], "/.holdfast-incoming") &&
+		    access(dirty[i], F_OK) == 0) {
 			snprintf(why, size, "'%.400s' was not synced in the end",
 				 dirty[i]);
 			return false;

@@ -10,9 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-static struct fault_seen seen_here;
+static struct fault_seen *seen_here;
 
 static void refuse(const char *word)
 {
@@ -65,7 +66,7 @@ static void read_nth(struct fault *fault, const char *word, char *fields[5])
 	static const struct { const char *name; enum fault_how how; } hows[] = {
 		{ "fail", FAULT_FAIL }, { "from", FAULT_FROM },
 		{ "kill", FAULT_KILL }, { "killafter", FAULT_KILL_AFTER },
-		{ "short", FAULT_SHORT },
+		{ "killparent", FAULT_KILL_PARENT }, { "short", FAULT_SHORT },
 	};
 	int next = 2;
 
@@ -119,15 +120,15 @@ static void report(int status, void *arg)
 {
 	FILE *out = arg;
 
-	fprintf(out, "%lu calls", (unsigned long)seen_here.calls);
-	if (seen_here.hit)
+	fprintf(out, "%lu calls", (unsigned long)seen_here->calls);
+	if (seen_here->hit)
 		fprintf(out, ", the fault was at %s",
-			fault_call_name((enum fault_call)seen_here.call));
+			fault_call_name((enum fault_call)seen_here->call));
 	fprintf(out, "\n");
-	if (!status && !seen_here.undurable[0])
-		durable_ended(seen_here.undurable, sizeof(seen_here.undurable));
-	if (seen_here.undurable[0])
-		fprintf(out, "%s\n", seen_here.undurable);
+	if (!status && !seen_here->undurable[0])
+		durable_ended(seen_here->undurable, sizeof(seen_here->undurable));
+	if (seen_here->undurable[0])
+		fprintf(out, "%s\n", seen_here->undurable);
 	fclose(out);
 }
 
@@ -148,7 +149,11 @@ static void begin(int argc, char *argv[])
 	     word = strtok_r(NULL, " ", &rest))
 		read_word(&fault, word);
 	free(words);
-	fault_begin(&fault, &seen_here);
+	seen_here = mmap(NULL, sizeof(*seen_here), PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (seen_here == MAP_FAILED)
+		abort();
+	fault_begin(&fault, seen_here);
 	/* Opened now: who is in a sandbox at the end cannot. */
 	out = file ? fopen(file, "ae") : NULL;
 	if (out)

@@ -9,6 +9,8 @@
  *	from:N:ERRNO[:CALLS]	the Nth call, and each that follows, fails
  *	kill:N[:CALLS]		SIGKILL in the place of the Nth call
  *	killafter:N[:CALLS]	SIGKILL right after it
+ *	killparent:N[:CALLS]	in the place of it, SIGKILL for the first process
+ *				(the driver alone can do that)
  *	short:N[:CALLS]		the Nth call transfers half of what it could
  *	read:FILE:OFFSET[:ERRNO]	reading FILE fails at this byte
  *	change:FILE:HOW		FILE is changed at its first read, or seems so
@@ -84,6 +86,8 @@ enum fault_call {
 
 enum fault_how {
 	FAULT_NONE, FAULT_FAIL, FAULT_FROM, FAULT_KILL, FAULT_KILL_AFTER,
+	/* The first process ends, whichever of its children made the call. */
+	FAULT_KILL_PARENT,
 	FAULT_SHORT,
 };
 
@@ -102,13 +106,15 @@ struct fault {
 	char change_how[16];
 };
 
-/* What happened, in memory that the driver shares with its child. */
+/* What happened, in memory that all the processes share. */
 struct fault_seen {
 	atomic_ulong calls;	/* that counted */
 	atomic_bool hit;	/* the Nth came */
 	atomic_bool harmed;	/* a call failed that nobody can do without */
 	atomic_bool perhaps;	/* one failed that some can do without */
 	atomic_int call;	/* the Nth was this one */
+	atomic_bool in_child;	/* ... of a process that the first one started */
+	atomic_bool end_parent;	/* the driver is to end the first one */
 	atomic_bool staged;	/* a staging folder was made before it */
 	atomic_bool removing;	/* one was being removed when it came */
 	atomic_bool published;	/* a rename was done before it */
@@ -139,6 +145,7 @@ bool durable_ended(char *why, size_t size);
 enum tree_detail {
 	TREE_EVERYTHING,	/* all that a reader must leave as it is */
 	TREE_PACKAGE,		/* what two runs that make the same have in common */
+	TREE_BAG,		/* the same, but for the times of folders */
 };
 char *tree_snapshot(const char *path, enum tree_detail detail);
 void tree_remove(const char *path);

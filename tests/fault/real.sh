@@ -418,11 +418,133 @@ memory() {
 	end
 }
 
+# --- A register, and locations on such disks. ---
+
+# A register $work/R with a location at $work/at, and one at $work/far.
+archive() {
+	mkdir -p "$work/at/near" "$work/far"
+	"$program" init -q "$work/R" --origin archive.example/harbour &&
+	"$program" location add -q "$work/R" near --url "$work/at/near" \
+		--site s --threat-zone z --medium disk &&
+	"$program" location add -q "$work/R" far --url "$work/far" \
+		--site t --threat-zone y --medium disk ||
+		complain "no register"
+}
+archive_away() {
+	rm -rf "$work/R" "$work/far"
+}
+log_verifies() {
+	"$program" log verify "$1" >"$work/verified" 2>&1 ||
+		complain "the log does not verify" "$(cat "$work/verified")"
+}
+# Nothing has come in, whole or half, but what is of use to nobody.
+nothing_came() {
+	[ "$(ls -A "$1" | grep -v '^.holdfast-')" = '' ] ||
+		complain "came in: $(ls -A "$1")"
+	for area in incoming quarantine; do
+		[ ! -e "$1/.holdfast-$area" ] || nothing_in "$1/.holdfast-$area"
+	done
+}
+
+full_location() {
+	for form in bag tar; do
+		begin "ingest to a location that is full, form $form"
+		for size in 0 64k 1m 2900k 3100k; do
+			at 8m || { skip "$name: $(head -n 1 "$work/why")"; return; }
+			archive
+			echo "Form: $form" >"$work/form"
+			sed -i "0,/^Form: bag/s//Form: $form/" "$work/R/register.txt"
+			head -c $size /dev/zero >"$work/at/room"
+			fill_disk
+			rm "$work/at/room"
+			run "$program" ingest "$work/R" "$good" --to near
+			if [ $size = 3100k ] && [ $form = bag ]; then
+				[ $status = 0 ] || complain "with room, it ends with $status" "$(said)"
+			else
+				refused "No space left on device"
+				nothing_came "$work/at/near"
+				[ ! -s "$work/R/log/entries.txt" ] ||
+					complain "the log says it came in"
+			fi
+			log_verifies "$work/R"
+			rm "$work/at/rest"
+			run "$program" ingest "$work/R" "$good" --to near
+			[ $status = 0 ] || complain "with room, it ends with $status" "$(said)"
+			is_bag "$work/at/near/good$([ $form = bag ] || echo .tar)"
+			log_verifies "$work/R"
+			archive_away
+			away
+		done
+		end
+	done
+}
+
+full_register() {
+	begin "ingest with a register that is full"
+	at 8m || { skip "$name: $(head -n 1 "$work/why")"; return; }
+	archive
+	mv "$work/R" "$work/at/R"
+	sed -i "s|^URL: .*/at/near|URL: $work/at/near|" "$work/at/R/register.txt"
+	"$program" catalogue rebuild -q "$work/at/R" || complain "no catalogue"
+	fill_disk
+	run "$program" ingest "$work/at/R" "$good" --to far
+	refused "No space left on device"
+	rm "$work/at/rest"
+	run "$program" log mend "$work/at/R" --accept
+	[ $status = 0 ] || complain "mend ends with $status" "$(said)"
+	log_verifies "$work/at/R"
+	run "$program" ingest "$work/at/R" "$good" --to far
+	[ $status = 0 ] || complain "with room, it ends with $status" "$(said)"
+	is_bag "$work/far/good"
+	log_verifies "$work/at/R"
+	[ "$(grep -c '^Event: ingestion' "$work/at/R/log/entries.txt")" = 1 ] ||
+		complain "not one ingestion: $(cat "$work/at/R/log/entries.txt")"
+	archive_away
+	away
+	end
+}
+
+read_only_location() {
+	begin "a location that can only be read"
+	at 16m || { skip "$name: $(head -n 1 "$work/why")"; return; }
+	archive
+	run "$program" ingest "$work/R" "$good" --to near
+	[ $status = 0 ] || complain "it ends with $status" "$(said)"
+	mount -o remount,bind,ro "$work/at" 2>"$work/why" || {
+		away
+		archive_away
+		skip "$name: $(head -n 1 "$work/why")"
+		return
+	}
+	cp -a "$good" "$work/other"
+	listing "$work/at" >"$work/before"
+	run "$program" ingest "$work/R" "$work/other" --to near
+	refused "Read-only file system"
+	listing "$work/at" | cmp -s - "$work/before" || complain "it was changed"
+	log_verifies "$work/R"
+	# It is good to copy from.
+	run "$program" copy "$work/R" good --to far
+	[ $status = 0 ] || complain "copy ends with $status" "$(said)"
+	is_bag "$work/far/good"
+	run "$program" ingest "$work/R" "$work/other" --to far
+	[ $status = 0 ] || complain "it ends with $status" "$(said)"
+	run "$program" copy "$work/R" other --to near
+	refused "Read-only file system"
+	log_verifies "$work/R"
+	rm -r "$work/other"
+	away
+	archive_away
+	end
+}
+
 full_disk
 few_inodes
 full_in_place
 full_update
 full_pack
+full_location
+full_register
+read_only_location
 read_only
 no_permission
 late_failure

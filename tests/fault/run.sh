@@ -126,6 +126,44 @@ make_archives() {
 	rm -r late
 }
 
+# An archive with three locations, one of them for tars, a package at one, and
+# bags that may come in: quiet, and in paths that begin in its folder.
+make_archive() (
+	mkdir "$1" && cd "$1" || exit 1
+	quietly() { "$program" "$@" --quiet >/dev/null || exit 1; }
+	quietly init R --organisation Harbour --origin archive.example/harbour
+	[ "${2-}" != signed ] || quietly key new R
+	mkdir vault north shelf crypt newer
+	for pair in vault:bag north:bag shelf:tar; do
+		quietly location add R ${pair%:*} --url ../${pair%:*} --site s \
+			--threat-zone z --medium disk --form ${pair#*:}
+	done
+	for bag in quay pier mole newer/quay; do
+		make_folder_bag $bag
+	done
+	quietly ingest R quay --to vault
+	quietly pack pier -o pier.tar
+)
+
+# Small, but for each kind of what is in a bag.
+make_folder_bag() {
+	good_bag "$1"
+	echo "Contact-Name: of $1" >>"$1/bag-info.txt"
+	rm "$1"/tagmanifest-*
+	end_bag "$1"
+}
+
+# A run was cut before its checkpoint, in the middle of a second entry.
+make_tail() {
+	make_archive "$1" signed || return 1
+	cp "$1/R/log/checkpoint" checkpoint
+	"$program" record-event "$1/R" quay --event observation --by Clerk \
+		>/dev/null || return 1
+	mv checkpoint "$1/R/log/checkpoint"
+	echo 'Entry: 3' >>"$1/R/log/entries.txt"
+	rm -f "$1"/R/log/frontier "$1"/R/catalogue.db*
+}
+
 make_fixtures() (
 	mkdir "$work/fixtures" && cd "$work/fixtures" || exit 1
 	make_folder folder
@@ -141,6 +179,9 @@ make_fixtures() (
 	make_linked_bag links
 	"$program" create --quiet accession -o package || exit 1
 	make_archives || exit 1
+	make_archive archive || exit 1
+	make_archive signed signed || exit 1
+	make_tail tail || exit 1
 	mkdir premis
 	"$program" chain export accession/record.txt >premis/premis.xml || exit 1
 	find . -exec touch -h -d '2001-02-03 04:05:06' {} +

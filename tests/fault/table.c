@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ static const int absent_errors[CALL_COUNT] = {
 
 static struct fault fault;
 static struct fault_seen *seen;
+static pid_t first;			/* the process that began */
 static atomic_uchar followed[FDS];	/* 1: read_file, 2: change_file */
 static atomic_int looks;		/* at change_file */
 static atomic_bool changed;
@@ -71,6 +73,14 @@ static _Noreturn void end_here(void)
 		pause();
 }
 
+/* Until the driver has ended the first process, and that takes us with it. */
+static _Noreturn void end_first(void)
+{
+	seen->end_parent = true;
+	for (;;)
+		sched_yield();
+}
+
 /* What is to be done with this call. */
 enum order { GO_ON, FAIL, SHORT, END_AFTER };
 
@@ -91,11 +101,14 @@ static enum order count(enum fault_call call)
 		return GO_ON;
 	if (n == fault.at) {
 		seen->call = (int)call;
+		seen->in_child = getpid() != first;
 		seen->hit = true;
 	}
 	switch (fault.how) {
 	case FAULT_KILL:
 		end_here();
+	case FAULT_KILL_PARENT:
+		end_first();
 	case FAULT_KILL_AFTER:
 		return END_AFTER;
 	case FAULT_SHORT:
@@ -137,6 +150,13 @@ static bool ends_with(const char *path, const char *end)
 	return end_len && len >= end_len &&
 	       !strcmp(path + len - end_len, end) &&
 	       (len == end_len || path[len - end_len - 1] == '/');
+}
+
+static bool ends_with_text(const char *path, const char *end)
+{
+	size_t len = strlen(path), end_len = strlen(end);
+
+	return len >= end_len && !strcmp(path + len - end_len, end);
 }
 
 static void follow(int fd, const char *path)
@@ -228,7 +248,9 @@ static int table_openat(int dir, const char *path, int flags, mode_t mode)
 		return -1;
 	fd = hf_io_system.openat(dir, path, flags, mode);
 	follow(fd, path);
-	if (fault.durable && fd >= 0 && flags & O_CREAT) {
+	/* A file that is only locked has nothing to lose. */
+	if (fault.durable && fd >= 0 && flags & O_CREAT &&
+	    !ends_with_text(path, "-lock")) {
 		pthread_mutex_lock(&durable_lock);
 		durable_wrote(fd);
 		durable_changed_folder(dir);
@@ -325,7 +347,7 @@ static ssize_t table_preadv2(int fd, const struct iovec *vec, int n, off_t at,
 			     int flags)
 {
 	enum order order = count(CALL_PREADV2);
-	struct iovec first;
+	struct iovec part;
 	ssize_t most;
 
 	if (order == FAIL)
@@ -333,12 +355,12 @@ static ssize_t table_preadv2(int fd, const struct iovec *vec, int n, off_t at,
 	if (n < 1 || (order != SHORT && !followed[fd < FDS ? fd : 0]))
 		return after(order, hf_io_system.preadv2(fd, vec, n, at,
 							 flags));
-	first = vec[0];
-	most = until_error(fd, shorter(order, first.iov_len), at);
+	part = vec[0];
+	most = until_error(fd, shorter(order, part.iov_len), at);
 	if (most < 0)
 		return -1;
-	first.iov_len = (size_t)most;
-	return after(order, hf_io_system.preadv2(fd, &first, 1, at, flags));
+	part.iov_len = (size_t)most;
+	return after(order, hf_io_system.preadv2(fd, &part, 1, at, flags));
 }
 
 static void note_written(int fd)
@@ -684,5 +706,6 @@ void fault_begin(const struct fault *wanted, struct fault_seen *where)
 	}
 	fault = *wanted;
 	seen = where;
+	first = getpid();
 	hf_io = &table;
 }

@@ -47,7 +47,7 @@ static unsigned long long sum_of(const char *path)
 /* The time in what is compared: what is as old as the sources was kept. */
 static void print_time(FILE *out, struct timespec at, enum tree_detail detail)
 {
-	if (detail == TREE_PACKAGE && at.tv_sec > time(NULL) - 24 * 60 * 60)
+	if (detail != TREE_EVERYTHING && at.tv_sec > time(NULL) - 24 * 60 * 60)
 		fprintf(out, " new");
 	else
 		fprintf(out, " %lld.%09ld", (long long)at.tv_sec, at.tv_nsec);
@@ -60,7 +60,8 @@ static void print_entry(FILE *out, const char *path, const char *name,
 	ssize_t n;
 
 	fprintf(out, "%s %o", name, st->st_mode);
-	print_time(out, st->st_mtim, detail);
+	if (detail != TREE_BAG || !S_ISDIR(st->st_mode))
+		print_time(out, st->st_mtim, detail);
 	if (detail == TREE_EVERYTHING)
 		fprintf(out, " %llu %llu %lld.%09ld",
 			(unsigned long long)st->st_ino,
@@ -69,7 +70,7 @@ static void print_entry(FILE *out, const char *path, const char *name,
 	if (S_ISREG(st->st_mode)) {
 		/* No byte of a file is written without a change of its ctime. */
 		fprintf(out, " %lld %016llx", (long long)st->st_size,
-			detail == TREE_PACKAGE ? sum_of(path) : 0);
+			detail != TREE_EVERYTHING ? sum_of(path) : 0);
 	} else if (S_ISLNK(st->st_mode)) {
 		n = readlink(path, target, sizeof(target));
 		fprintf(out, " -> %.*s", n < 0 ? 0 : (int)n, target);
