@@ -290,6 +290,7 @@ int cmd_show(struct cli *cli);
 int cmd_unpack(struct cli *cli);
 int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
+int cmd_witness(struct cli *cli);
 extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_chain_options[];
 extern const struct cli_option cmd_copy_options[];
@@ -304,6 +305,7 @@ extern const struct cli_option cmd_record_event_options[];
 extern const struct cli_option cmd_unpack_options[];
 extern const struct cli_option cmd_version_options[];
 extern const struct cli_option cmd_update_options[];
+extern const struct cli_option cmd_witness_options[];
 int cmd_version(struct cli *cli);
 
 #endif

@@ -38,6 +38,22 @@ static int judged(const struct log *log, const struct hf_error *err)
 
 /* --- verify, mend: what is there, whatever state it is in. --- */
 
+static void cosigned_json(struct hf_json *json,
+			  const struct hf_register_cosigned *cosigned)
+{
+	char time[32];
+
+	if (!cosigned->name)
+		return;
+	hf_json_text(json, "quorum", cosigned->name);
+	hf_json_flag(json, "quorum_met", cosigned->quorum.is_met);
+	if (!cosigned->quorum.is_met)
+		return;
+	hf_json_number(json, "quorum_entries", cosigned->quorum.size);
+	hf_json_text(json, "quorum_time",
+		     cli_time(time, cosigned->quorum.time));
+}
+
 static struct hf_json *summary_json(const struct hf_log_summary *seen)
 {
 	struct hf_json *json = hf_json_begin("log");
@@ -72,33 +88,94 @@ static void summary_text(const struct hf_log_summary *seen, bool good)
 		printf("Not signed, it proves only that its entries belong together: who can write to the register can write it anew.\n");
 }
 
-static void tell_summary(struct log *log, const struct hf_log_summary *seen)
+/* Who cosigned it, and how far enough of them did. */
+static void cosigned_text(const struct hf_register *reg,
+			  const struct hf_register_cosigned *cosigned)
 {
-	bool good = log->custody.report.judge.status == HF_STATUS_OK;
+	const struct hf_quorum *quorum = &cosigned->quorum;
+	char time[32];
 
-	if (log->cli->json)
-		cli_report_result(&log->custody.report, summary_json(seen));
-	else if (!log->cli->quiet || !good)
+	for (size_t i = 0; i < cosigned->n; i++) {
+		const struct hf_cosigned *at = &cosigned->at[i];
+		const char *name = hf_trust_witness_name(reg->trust, i);
+
+		if (at->is)
+			printf("  cosigned by %s: %" PRIu64 " entr%s, %s\n",
+			       hf_shown(name), at->size,
+			       at->size == 1 ? "y" : "ies",
+			       cli_time(time, at->time));
+		else
+			printf("  cosigned by %s: never\n", hf_shown(name));
+	}
+	if (quorum->is_met)
+		printf("  quorum %s: %" PRIu64 " entr%s, since %s\n",
+		       hf_shown(cosigned->name), quorum->size,
+		       quorum->size == 1 ? "y" : "ies",
+		       cli_time(time, quorum->time));
+	else if (cosigned->name)
+		printf("  quorum %s: never met\n", hf_shown(cosigned->name));
+}
+
+/* @cosigned is NULL where nobody was asked who did. */
+static void tell_summary(struct log *log, const struct hf_register *reg,
+			 const struct hf_log_summary *seen,
+			 const struct hf_register_cosigned *cosigned, bool good)
+{
+	struct hf_json *json;
+
+	if (log->cli->json) {
+		json = summary_json(seen);
+		if (cosigned)
+			cosigned_json(json, cosigned);
+		cli_report_result(&log->custody.report, json);
+	} else if (!log->cli->quiet || !good) {
 		summary_text(seen, good);
+		if (cosigned)
+			cosigned_text(reg, cosigned);
+	}
+}
+
+static bool is_good(const struct log *log)
+{
+	return log->custody.report.judge.status == HF_STATUS_OK;
+}
+
+/* What a log that does not verify was cosigned for, says nothing. */
+static int verify_in(struct log *log, const struct hf_register *reg,
+		     struct hf_error *err)
+{
+	struct hf_sink *sink = &log->custody.report.judge.sink;
+	struct hf_register_cosigned cosigned = { 0 };
+	struct hf_log_summary seen = { 0 };
+
+	if (hf_log_verify(reg->dir, reg->origin, reg->trust, sink, &seen,
+			  err) < 0)
+		return -1;
+	if (!is_good(log)) {
+		tell_summary(log, reg, &seen, NULL, false);
+		return 0;
+	}
+	if (hf_register_cosigned(&cosigned, reg, hf_clock_wall(), sink,
+				 err) < 0)
+		return -1;
+	tell_summary(log, reg, &seen, &cosigned, true);
+	hf_register_cosigned_release(&cosigned);
+	return 0;
 }
 
 static int verify(struct log *log)
 {
-	struct hf_sink *sink = &log->custody.report.judge.sink;
-	struct hf_log_summary seen = { 0 };
 	struct hf_register *reg;
 	struct hf_error err;
 	int ret;
 
-	if (hf_register_open(&reg, log->cli->args[1], sink, &err) < 0)
+	if (hf_register_open(&reg, log->cli->args[1],
+			     &log->custody.report.judge.sink, &err) < 0)
 		return judged(log, &err);
-	ret = hf_log_verify(reg->dir, reg->origin, reg->trust, sink, &seen,
-			    &err);
+	ret = verify_in(log, reg, &err);
 	hf_register_close(reg);
-	if (ret < 0)
-		return judged(log, &err);
-	tell_summary(log, &seen);
-	return log->custody.report.judge.status;
+	return ret < 0 ? judged(log, &err)
+		       : (int)log->custody.report.judge.status;
 }
 
 static int mend_in(struct log *log, const struct hf_register *reg,

@@ -108,6 +108,17 @@ static const struct command commands[] = {
 	  "  holdfast log verify /archive/register\n"
 	  "  holdfast log prove /archive/register memorandum-1961-01-18 >proof\n"
 	  "  holdfast log check-proof proof --key=\"$(cat log.vkey)\"\n" },
+	{ "witness", cmd_witness, "init SITE | cosign SITE REGISTER | show SITE",
+	  "Witness another site's log: see that it continues, and cosign it",
+	  "init makes a folder with a key of its own, which is kept at another site than\n"
+	  "the register.  cosign verifies all of the log (a copy that was carried there is\n"
+	  "as good), holds it against the checkpoint that was seen there last, reads every\n"
+	  "package of the replica, and only then signs.  A log that was set back, forked\n"
+	  "or written anew is found so, whoever has its key.",
+	  cmd_witness_options,
+	  "  holdfast witness init /srv/witness --name=hall --origin=archive.example.org/register \\\n"
+	  "      --log-key=\"$(cat log.vkey)\"\n"
+	  "  holdfast witness cosign /srv/witness /mnt/carried --replica /srv/replica\n" },
 	{ "catalogue", cmd_catalogue, "rebuild|show REGISTER",
 	  "Make the register's index of its log again, or show it",
 	  "The catalogue answers what is held where.  It holds nothing of its own: it\n"

@@ -145,6 +145,15 @@ struct hf_sights {
 	size_t next;		/* not yet met */
 };
 
+/*
+ * Visit what lies in log/witness/, with its text; one that is too long has the
+ * beginning of it, which is no checkpoint.
+ */
+typedef int hf_witness_file_fn(void *ctx, const char *path,
+			       const struct hf_buf *text,
+			       struct hf_error *err);
+int hf_witness_files(int folder, hf_witness_file_fn *visit, void *ctx,
+		     struct hf_error *err);
 /* Those in log/witness/. */
 int hf_sights_load(struct hf_sights *sights, int folder, const char *origin,
 		   const struct hf_trust *trust, struct hf_sink *sink,
@@ -164,14 +173,14 @@ void hf_sights_release(struct hf_sights *sights);
 /* --- Verifying all (verify.c) --- */
 
 /*
- * What hf_log_verify() does, of what is open; @before is what this process
- * knows the log to have been, or NULL.  How far the checkpoint goes, if it was
+ * What hf_log_verify() does, of what is open; @before is what
+ * somebody knows the log to have been, or NULL.  How far the checkpoint goes, if it was
  * reached, in *@reach_ret.
  */
 int hf_log_verify_open(int folder, int entries,
 		       const struct hf_snapshot *snapshot, const char *origin,
 		       const struct hf_trust *trust,
-		       const struct hf_checkpoint *before,
+		       const struct hf_log_seen *before,
 		       struct hf_sink *sink,
 		       struct hf_log_summary *summary_ret,
 		       struct hf_reach *reach_ret, struct hf_error *err);

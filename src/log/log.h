@@ -134,6 +134,24 @@ HF_API int hf_log_verify(int dir, const char *origin,
 			 struct hf_log_summary *summary_ret,
 			 struct hf_error *err);
 
+/* A checkpoint that somebody keeps, and what findings call it. */
+struct hf_log_seen {
+	const char *path;
+	struct hf_checkpoint head;
+};
+
+/*
+ * The same, for somebody who keeps what he saw: the log must continue @before
+ * too (NULL: he sees it for the first time), or it is log-rollback or log-fork.
+ * The checkpoint that was verified is appended to @note, unless that is NULL.
+ */
+HF_API int hf_log_verify_since(int dir, const char *origin,
+			       const struct hf_trust *trust,
+			       const struct hf_log_seen *before,
+			       struct hf_sink *sink,
+			       struct hf_log_summary *summary_ret,
+			       struct hf_buf *note, struct hf_error *err);
+
 /*
  * What is behind the checkpoint: a torn last entry is cut off, and kept in
  * log/torn-TIME; whole, hash-linked entries are put under it and signed, where

@@ -104,6 +104,7 @@ static int read_all(struct hf_log *log, const struct hf_snapshot *snapshot,
 		    struct hf_checkpoint *head, struct hf_reach *reach,
 		    struct hf_sink *sink, struct hf_error *err)
 {
+	const struct hf_log_seen before = { HF_CHECKPOINT_PATH, log->head };
 	struct hf_log_summary summary;
 	struct hf_policy policy;
 	struct hf_judge judge;
@@ -111,7 +112,7 @@ static int read_all(struct hf_log *log, const struct hf_snapshot *snapshot,
 	hf_policy_init(&policy, false);
 	hf_judge_init(&judge, &policy, sink);
 	if (hf_log_verify_open(log->folder, log->entries, snapshot, log->origin,
-			       log->trust, log->is_known ? &log->head : NULL,
+			       log->trust, log->is_known ? &before : NULL,
 			       &judge.sink, &summary, reach, err) < 0)
 		return -1;
 	if (judge.count[HF_ERROR])

@@ -35,8 +35,25 @@ HF_API const struct hf_verifier *hf_trust_witness_key(
 /* What a witness is called in trust.txt; NULL behind the last. */
 HF_API const char *hf_trust_witness_name(const struct hf_trust *trust,
 					 size_t i);
+/*
+ * Trust these keys of a log, and no witness: what somebody trusts who has no
+ * trust.txt.  HF_EUSAGE for a witness's key, or more than can be.
+ */
+HF_API int hf_trust_of_keys(struct hf_trust **trust_ret,
+			    const struct hf_verifier *keys, size_t n,
+			    struct hf_error *err);
+
 /* Whether the witnesses for which @has says so make the quorum. */
 HF_API bool hf_trust_quorum(const struct hf_trust *trust,
 			    bool (*has)(void *ctx, size_t witness), void *ctx);
+
+/*
+ * The same of the witness or group @name, in place of what trust.txt asks for:
+ * 1, 0, or -1 where it has no such name.
+ */
+HF_API int hf_trust_group(const struct hf_trust *trust, const char *name,
+			  bool (*has)(void *ctx, size_t witness), void *ctx);
+/* The name that the line quorum asks for; NULL: none. */
+HF_API const char *hf_trust_quorum_name(const struct hf_trust *trust);
 
 #endif

@@ -55,7 +55,7 @@ static void tell_no_entries(const struct hf_checkpoint *head,
 int hf_log_verify_open(int folder, int entries,
 		       const struct hf_snapshot *snapshot, const char *origin,
 		       const struct hf_trust *trust,
-		       const struct hf_checkpoint *before,
+		       const struct hf_log_seen *before,
 		       struct hf_sink *sink, struct hf_log_summary *summary,
 		       struct hf_reach *reach, struct hf_error *err)
 {
@@ -67,7 +67,7 @@ int hf_log_verify_open(int folder, int entries,
 	got = read_head(snapshot, origin, trust, sink, summary, err);
 	if (got < 0 ||
 	    hf_sights_load(&sights, folder, origin, trust, sink, err) < 0 ||
-	    (before && hf_sights_add(&sights, HF_CHECKPOINT_PATH, before,
+	    (before && hf_sights_add(&sights, before->path, &before->head,
 				     err) < 0))
 		goto out;
 	if (got)
@@ -102,9 +102,11 @@ static int look(struct hf_snapshot *snapshot, int folder, int entries,
 	return ret;
 }
 
-int hf_log_verify(int dir, const char *origin, const struct hf_trust *trust,
-		  struct hf_sink *sink, struct hf_log_summary *summary,
-		  struct hf_error *err)
+int hf_log_verify_since(int dir, const char *origin,
+			const struct hf_trust *trust,
+			const struct hf_log_seen *before, struct hf_sink *sink,
+			struct hf_log_summary *summary, struct hf_buf *note,
+			struct hf_error *err)
 {
 	struct hf_snapshot snapshot = { 0 };
 	int folder = hf_log_folder(dir, err), entries, ret = -1;
@@ -117,10 +119,23 @@ int hf_log_verify(int dir, const char *origin, const struct hf_trust *trust,
 		hf_fail(err, HF_ESYS, "cannot open '%s'", HF_ENTRIES_PATH);
 	else if (look(&snapshot, folder, entries, err) == 0)
 		ret = hf_log_verify_open(folder, entries, &snapshot, origin,
-					 trust, NULL, sink, summary, NULL,
+					 trust, before, sink, summary, NULL,
 					 err);
+	if (ret == 0 && note) {
+		hf_buf_add(note, hf_buf_text(&snapshot.note),
+			   snapshot.note.len);
+		ret = hf_buf_check(note, err);
+	}
 	hf_snapshot_release(&snapshot);
 	hf_close(entries);
 	hf_close(folder);
 	return ret;
+}
+
+int hf_log_verify(int dir, const char *origin, const struct hf_trust *trust,
+		  struct hf_sink *sink, struct hf_log_summary *summary,
+		  struct hf_error *err)
+{
+	return hf_log_verify_since(dir, origin, trust, NULL, sink, summary,
+				   NULL, err);
 }

@@ -55,38 +55,40 @@ static void judge(const struct hf_note *note, const struct hf_trust *trust,
 			 .detail = "neither a witness nor the log is known to have signed it");
 }
 
-static int take(struct hf_sights *sights, int folder, const char *name,
-		const char *origin, const struct hf_trust *trust,
-		struct hf_sink *sink, struct hf_error *err)
+/* 0, or -1; of a file that is too long, what fits. */
+static int read_file(struct hf_buf *text, int folder, const char *name,
+		     struct hf_error *err)
 {
-	struct hf_checkpoint seen;
-	struct hf_buf text = { 0 };
-	struct hf_note note;
 	char path[300];
 	int fd, ret;
 
 	snprintf(path, sizeof(path), "witness/%s", name);
 	fd = hf_open_regular_beneath(folder, path);
-	ret = fd < 0 ? -1 : hf_read_all(fd, &text, HF_CHECKPOINT_MAX);
-	snprintf(path, sizeof(path), "log/witness/%s", name);
-	if (ret < 0 && !(fd >= 0 && errno == EFBIG)) {
-		ret = hf_fail(err, HF_ESYS, "cannot read '%s'", hf_shown(path));
-		goto out;
-	}
-	ret = hf_checkpoint_take(&seen, &note, &text, origin, path, sink, err);
-	if (ret <= 0)
-		goto out;
-	judge(&note, trust, path, sink);
-	ret = hf_sights_add(sights, path, &seen, err);
-out:
-	hf_buf_release(&text);
+	ret = fd < 0 ? -1 : hf_read_all(fd, text, HF_CHECKPOINT_MAX);
+	if (ret < 0 && fd >= 0 && errno == EFBIG)
+		ret = 0;
+	else if (ret < 0)
+		hf_fail(err, HF_ESYS, "cannot read 'log/%s'", hf_shown(path));
 	hf_close(fd);
 	return ret;
 }
 
-int hf_sights_load(struct hf_sights *sights, int folder, const char *origin,
-		   const struct hf_trust *trust, struct hf_sink *sink,
-		   struct hf_error *err)
+static int visit_file(int folder, const char *name, hf_witness_file_fn *visit,
+		      void *ctx, struct hf_error *err)
+{
+	struct hf_buf text = { 0 };
+	char path[300];
+	int ret = read_file(&text, folder, name, err);
+
+	snprintf(path, sizeof(path), "log/witness/%s", name);
+	if (ret == 0)
+		ret = visit(ctx, path, &text, err);
+	hf_buf_release(&text);
+	return ret;
+}
+
+int hf_witness_files(int folder, hf_witness_file_fn *visit, void *ctx,
+		     struct hf_error *err)
 {
 	struct hf_listing listing = { 0 };
 	int ret = 0;
@@ -98,8 +100,7 @@ int hf_sights_load(struct hf_sights *sights, int folder, const char *origin,
 
 			/* What begins with a dot is being written. */
 			if (*name != '.')
-				ret = take(sights, folder, name, origin, trust,
-					   sink, err);
+				ret = visit_file(folder, name, visit, ctx, err);
 		}
 		if (listing.ended || listing.sys_errno || listing.failed)
 			break;
@@ -113,6 +114,37 @@ int hf_sights_load(struct hf_sights *sights, int folder, const char *origin,
 	hf_listing_close(&listing);
 	hf_listing_release(&listing);
 	return ret;
+}
+
+struct loading {
+	struct hf_sights *sights;
+	const char *origin;
+	const struct hf_trust *trust;
+	struct hf_sink *sink;
+};
+
+static int take(void *ctx, const char *path, const struct hf_buf *text,
+		struct hf_error *err)
+{
+	const struct loading *l = ctx;
+	struct hf_checkpoint seen;
+	struct hf_note note;
+	int ret = hf_checkpoint_take(&seen, &note, text, l->origin, path,
+				     l->sink, err);
+
+	if (ret <= 0)
+		return ret;
+	judge(&note, l->trust, path, l->sink);
+	return hf_sights_add(l->sights, path, &seen, err);
+}
+
+int hf_sights_load(struct hf_sights *sights, int folder, const char *origin,
+		   const struct hf_trust *trust, struct hf_sink *sink,
+		   struct hf_error *err)
+{
+	struct loading loading = { sights, origin, trust, sink };
+
+	return hf_witness_files(folder, take, &loading, err);
 }
 
 void hf_sights_skip(struct hf_sights *sights, uint64_t size)

@@ -1,4 +1,3 @@
-/* The private key of a register, which nobody else may read. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -6,7 +5,7 @@
 #include "base/file.h"
 #include "base/io.h"
 #include "base/text.h"
-#include "register/register.h"
+#include "register/signer.h"
 
 #define SECRET_MAX	1024	/* octets: a key is much shorter */
 
@@ -53,29 +52,35 @@ static int read_secret(int fd, const char *path, char secret[SECRET_MAX + 1],
 	return 0;
 }
 
-int hf_register_signer(const struct hf_register *reg,
-		       struct hf_signer *signer_ret, struct hf_error *err)
+int hf_signer_read(const char *path, struct hf_signer *signer_ret,
+		   struct hf_error *err)
 {
 	char secret[SECRET_MAX + 1];
 	int fd, ret;
 
-	if (!reg->key_file)
-		return 0;
 	do {
-		fd = hf_io->openat(AT_FDCWD, reg->key_file,
+		fd = hf_io->openat(AT_FDCWD, path,
 				   O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
 				   0);
 	} while (fd < 0 && errno == EINTR);
 	if (fd < 0)
 		return hf_fail(err, HF_ESYS,
 			       "cannot open the key '%s', which Key-File names",
-			       hf_shown(reg->key_file));
-	ret = refuse_open_key(fd, reg->key_file, err);
+			       hf_shown(path));
+	ret = refuse_open_key(fd, path, err);
 	if (ret == 0)
-		ret = read_secret(fd, reg->key_file, secret, err);
+		ret = read_secret(fd, path, secret, err);
 	if (ret == 0 && hf_signer_parse(signer_ret, secret, err) < 0)
-		ret = hf_error_within(err, "'%s'", hf_shown(reg->key_file));
+		ret = hf_error_within(err, "'%s'", hf_shown(path));
 	explicit_bzero(secret, sizeof(secret));
 	hf_close(fd);
-	return ret < 0 ? -1 : 1;
+	return ret;
+}
+
+int hf_register_signer(const struct hf_register *reg,
+		       struct hf_signer *signer_ret, struct hf_error *err)
+{
+	if (!reg->key_file)
+		return 0;
+	return hf_signer_read(reg->key_file, signer_ret, err) < 0 ? -1 : 1;
 }

@@ -45,7 +45,7 @@ static Suite *(*const suites[])(void) = {
 	examine_suite,
 	register_suite, place_suite,
 	catalogue_suite, catalogue_file_suite,
-	kept_suite, inspect_suite, joined_suite,
+	kept_suite, inspect_suite, joined_suite, witness_suite,
 	/* audit/ */
 	plan_suite, forecast_suite, coverage_suite, levels_suite, nights_suite,
 };

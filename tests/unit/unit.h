@@ -116,6 +116,7 @@ Suite *levels_suite(void);
 Suite *limits_suite(void);
 Suite *lines_suite(void);
 Suite *log_faults_suite(void);
+Suite *witness_suite(void);
 Suite *log_proof_suite(void);
 Suite *log_suite(void);
 Suite *log_tamper_suite(void);

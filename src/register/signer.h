@@ -1,0 +1,11 @@
+/* A private key in a file that nobody else may read. */
+#ifndef HF_REGISTER_SIGNER_H
+#define HF_REGISTER_SIGNER_H
+
+#include "register/register.h"
+
+/* Read the key in the file @path; HF_EREFUSED where others have rights to it. */
+int hf_signer_read(const char *path, struct hf_signer *signer_ret,
+		   struct hf_error *err);
+
+#endif
