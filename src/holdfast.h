@@ -7,6 +7,7 @@
 #include "audit/holding.h"
 #include "audit/levels.h"
 #include "audit/plan.h"
+#include "audit/status.h"
 #include "base/buf_type.h"
 #include "base/clock.h"
 #include "base/error.h"

@@ -43,6 +43,8 @@ struct cli {
 
 	/* What every command understands; set by cli_next_option(). */
 	bool quiet, json, debug;
+	const char *const *formats;	/* that it has besides; ends with NULL; or NULL */
+	const char *format;		/* the one of these that was asked for, or NULL */
 
 	const char *value;	/* of the option just read */
 	char **args;		/* what is not an option, after the last one */
