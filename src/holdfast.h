@@ -5,6 +5,7 @@
 #include "audit/coverage.h"
 #include "audit/forecast.h"
 #include "audit/holding.h"
+#include "audit/level_facts.h"
 #include "audit/levels.h"
 #include "audit/plan.h"
 #include "audit/status.h"

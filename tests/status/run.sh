@@ -165,9 +165,90 @@ case_what_a_budget_is_short_of_is_said() {
 # That needs a reading, which is the audit's work: here only the log speaks.
 case_no_package_is_read() {
 	two
-	mv L-vault/quay L-shelf/quay ..
+	mv L-vault/quay ../vault
+	mv L-shelf/quay ../shelf
 	ends 5 status R
 	said '2 verified'
+}
+
+# --- The levels. ---
+
+# The decision on a part.
+decision() {
+	sed -n "s/^    \\([A-Z ]*\\): $1: .*/\\1/p" ../out
+}
+
+case_the_levels_are_decided_by_the_log() {
+	two
+	ends 0 levels R
+	[ "$(decision storage-1-copies)" = MET ]
+	[ "$(decision storage-2-copies)" = 'NOT MET' ]
+	said '2, 3 are needed (quay)'
+	[ "$(decision storage-1-media)" = MET ]
+	[ "$(decision integrity-1-given)" = MET ]
+	[ "$(decision integrity-3-interval)" = 'NOT MET' ]
+	[ "$(decision integrity-1-malware)" = 'NOT DECIDABLE' ]
+	[ "$(decision metadata-1-inventory)" = MET ]
+	# The entries that prove it: the ingestion, and the replication.
+	sed -n '/storage-1-copies/,/entries/p' ../out | grep -q 'entries 0, 1$'
+	sed -n '/integrity-1-given/,/entries/p' ../out | grep -q 'entries 0$'
+}
+
+case_what_is_declared_counts_only_where_no_fact_speaks_against_it() {
+	two
+	sed -i 's/^Register: 1/&\nDeclared: integrity-1-malware Every accession is scanned.\nDeclared: storage-2-copies We have three, honestly./' R/register.txt
+	ends 0 levels R
+	[ "$(decision integrity-1-malware)" = DECLARED ]
+	said 'Every accession is scanned.'
+	[ "$(decision storage-2-copies)" = 'NOT MET' ]
+}
+
+case_a_declaration_of_what_is_not_there_is_told_with_its_line() {
+	two
+	sed -i '1i # one\n# two' R/register.txt
+	sed -i 's/^Register: 1/&\nDeclared: integrity-1-malwear We scan./' R/register.txt
+	ends 3 levels R
+	said "register.txt:$(grep -n ^Declared R/register.txt | cut -d : -f 1)"
+	said 'integrity-1-malware?'
+	said register-value-malformed
+	sed -i 's/^Declared: .*/Declared: integrity-1-malware/' R/register.txt
+	ends 3 location list R
+	said register-value-malformed
+}
+
+case_damage_and_strangers_refute_what_they_bear_on() {
+	two
+	failed
+	ends 0 levels R
+	[ "$(decision integrity-4-repair)" = 'NOT MET' ]
+	[ "$(decision storage-1-copies)" = 'NOT MET' ]
+	ends 0 repair R --all
+	ends 0 levels R
+	[ "$(decision integrity-4-repair)" = MET ]
+	[ "$(decision storage-1-copies)" = MET ]
+	mkdir L-vault/stranger
+	ends 0 levels R
+	[ "$(decision metadata-1-inventory)" = 'NOT MET' ]
+	rmdir L-vault/stranger
+	mv L-vault/.holdfast-location ../marker
+	ends 0 levels R
+	[ "$(decision metadata-1-inventory)" = 'NOT DECIDABLE' ]
+}
+
+case_the_levels_as_json_are_the_same() {
+	needs jq
+	two
+	ends 0 levels R --format json
+	[ "$(jq -r 'select(.part == "storage-1-copies") | .decision' ../out)" = met ]
+	[ "$(jq -r 'select(.part == "storage-1-copies") | .entries | join(",")' ../out)" = 0,1 ]
+	[ "$(jq -r 'select(.type == "level-area") | .area' ../out | wc -l)" = 5 ]
+}
+
+case_of_a_log_that_does_not_verify_no_level_is_told() {
+	two
+	sed -i '0,/Outcome: pass/s//Outcome: fail/' R/log/entries.txt
+	ends 6 levels R
+	said_not 'MET'
 }
 
 run_cases status "$0" "$@"
