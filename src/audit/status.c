@@ -253,6 +253,18 @@ static bool is_late(const struct hf_overview *o, int64_t before)
 	return hf_span(o->audit_time, o->now) > 2 * between;
 }
 
+/* Without any audit, what came first has waited for it. */
+static bool first_waits(const struct gathering *g)
+{
+	int64_t first = INT64_MAX;
+
+	for (size_t i = 0; i < g->n; i++) {
+		if (g->copies[i].since < first)
+			first = g->copies[i].since;
+	}
+	return hf_span(first, g->o->now) > 2 * HF_NIGHTLY;
+}
+
 static int find_audit(struct gathering *g)
 {
 	struct hf_overview *o = g->o;
@@ -263,8 +275,7 @@ static int find_audit(struct gathering *g)
 	int n = hf_catalogue_last(g->ledger.catalogue, "audit", places, 2,
 				  g->err);
 
-	o->audit = UINT64_MAX;
-	o->audit_late = g->n > 0;
+	o->audit_late = first_waits(g);
 	if (n <= 0)
 		return n;
 	if (n > 1 && hf_log_read(g->ledger.log, &places[1], &entry, &storage,

@@ -61,14 +61,15 @@ empty_file() {
 
 case_the_page_says_what_is_held_and_where() {
 	two
-	ends 5 status R
+	ends 0 status R
 	said 'Harbour Archive, archive.example/harbour'
 	said '1 package, 2 copies'
 	said '2 verified, 0 late, 0 never-verified, 0 failed'
 	said 'vault: reachable, 1 copy'
 	said 'policy      MET'
-	# Nobody has audited yet.
-	said '[audit-not-run]'
+	# Nobody has audited yet, and nothing has waited for it.
+	said 'last audit  none'
+	said_not audit-not-run
 }
 
 case_a_copy_that_failed_is_status_1_and_critical() {
@@ -127,7 +128,7 @@ case_no_register_is_unknown_to_a_monitor() {
 
 case_what_prometheus_reads_is_well_formed() {
 	two
-	ends 5 status R --format prometheus
+	ends 0 status R --format prometheus
 	# Each metric has its help and its type, once, and above its samples.
 	awk '
 		/^# HELP / { help[$3]++; next }
@@ -155,9 +156,9 @@ case_json_says_the_same() {
 
 case_what_a_budget_is_short_of_is_said() {
 	two
-	ends 5 status R --max-bytes 1
+	ends 0 status R --max-bytes 1
 	said 'short  '
-	ends 5 status R
+	ends 0 status R
 	said_not 'short  '
 	ends 2 status R --max-bytes x
 }
@@ -167,7 +168,7 @@ case_no_package_is_read() {
 	two
 	mv L-vault/quay ../vault
 	mv L-shelf/quay ../shelf
-	ends 5 status R
+	ends 0 status R
 	said '2 verified'
 }
 
