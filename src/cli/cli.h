@@ -43,6 +43,8 @@ struct cli {
 
 	/* What every command understands; set by cli_next_option(). */
 	bool quiet, json, debug;
+	const char *const *formats;	/* that it has besides; ends with NULL; or NULL */
+	const char *format;		/* the one of these that was asked for, or NULL */
 
 	const char *value;	/* of the option just read */
 	char **args;		/* what is not an option, after the last one */
@@ -279,6 +281,7 @@ int cmd_help(struct cli *cli);
 int cmd_ingest(struct cli *cli);
 int cmd_init(struct cli *cli);
 int cmd_key(struct cli *cli);
+int cmd_levels(struct cli *cli);
 int cmd_location(struct cli *cli);
 int cmd_log(struct cli *cli);
 int cmd_pack(struct cli *cli);
@@ -286,7 +289,9 @@ int cmd_profile(struct cli *cli);
 int cmd_quarantine(struct cli *cli);
 int cmd_record(struct cli *cli);
 int cmd_record_event(struct cli *cli);
+int cmd_repair(struct cli *cli);
 int cmd_show(struct cli *cli);
+int cmd_status(struct cli *cli);
 int cmd_unpack(struct cli *cli);
 int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
@@ -302,6 +307,8 @@ extern const struct cli_option cmd_location_options[];
 extern const struct cli_option cmd_log_options[];
 extern const struct cli_option cmd_pack_options[];
 extern const struct cli_option cmd_record_event_options[];
+extern const struct cli_option cmd_repair_options[];
+extern const struct cli_option cmd_status_options[];
 extern const struct cli_option cmd_unpack_options[];
 extern const struct cli_option cmd_version_options[];
 extern const struct cli_option cmd_update_options[];

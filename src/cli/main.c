@@ -79,6 +79,30 @@ static const struct command commands[] = {
 	  "hashed while it is copied, read back from the medium, and logged.",
 	  cmd_copy_options,
 	  "  holdfast copy /archive/register memorandum-1961-01-18 --to=tape-room\n" },
+	{ "repair", cmd_repair, "REGISTER PACKAGE... | --all",
+	  "Replace copies that are corrupt, missing, or another bag, by good ones",
+	  "Of each package, the copies whose last reading failed, that are not there, or\n"
+	  "are not the bag that the log says; with one package and --location, that copy,\n"
+	  "whatever the log says.  Each is read in full first: a good one is not replaced.\n"
+	  "The new copy comes from one that is read in full and has the root that the log\n"
+	  "anchors; the bad one goes into the location's quarantine, whole.  Where no good\n"
+	  "copy is left, nothing is done, and it is said which files each still has right.",
+	  cmd_repair_options,
+	  "  holdfast repair /archive/register --all --dry-run\n"
+	  "  holdfast repair /archive/register memorandum-1961-01-18\n" },
+	{ "status", cmd_status, "REGISTER",
+	  "Say on one page how the register stands, for people and for monitors",
+	  "From the log and the catalogue alone; no package is read.  With nagios, one\n"
+	  "line, and that program's exit status: 0 all is well, 1 something is late or not\n"
+	  "as the policy asks, 2 a copy or the log is not what it must be, 3 not known.",
+	  cmd_status_options,
+	  "  holdfast status /archive/register\n"
+	  "  holdfast status /archive/register --format=prometheus >holdfast.prom\n" },
+	{ "levels", cmd_levels, "REGISTER",
+	  "Say which of the NDSA Levels of Digital Preservation are reached",
+	  "By the register, its log, and what register.txt declares; each part with why,\n"
+	  "and with the entries of the log that prove it.",
+	  NULL, "  holdfast levels /archive/register\n" },
 	{ "record-event", cmd_record_event, "REGISTER PACKAGE",
 	  "Write down what people decided about a package, or saw of it",
 	  "A transfer with its receipt, a destruction with its authority and method, a\n"

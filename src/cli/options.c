@@ -261,6 +261,28 @@ static int tell_unknown(struct cli *cli)
 	return -1;
 }
 
+static int take_format(struct cli *cli)
+{
+	const char *const *own = cli->formats;
+
+	cli->json = !strcmp(cli->value, "json");
+	cli->format = NULL;
+	if (cli->json || !strcmp(cli->value, "text"))
+		return 1;
+	while (own && *own && strcmp(*own, cli->value) != 0)
+		own++;
+	cli->format = own ? *own : NULL;
+	if (cli->format)
+		return 1;
+	if (cli->formats)
+		cli_misuse(cli, "--format is text, json, nagios or prometheus, not '%s'",
+			   hf_shown(cli->value));
+	else
+		cli_misuse(cli, "--format is text or json, not '%s'",
+			   hf_shown(cli->value));
+	return -1;
+}
+
 /* Take a common option: 1 if it was one, 0 if not, -1 to end. */
 static int take_common(struct cli *cli, int code)
 {
@@ -270,13 +292,7 @@ static int take_common(struct cli *cli, int code)
 		cli->status = HF_STATUS_OK;
 		return -1;
 	case OPT_FORMAT:
-		cli->json = !strcmp(cli->value, "json");
-		if (!cli->json && strcmp(cli->value, "text")) {
-			cli_misuse(cli, "--format is text or json, not '%s'",
-				   hf_shown(cli->value));
-			return -1;
-		}
-		return 1;
+		return take_format(cli);
 	case OPT_QUIET:
 		cli->quiet = true;
 		return 1;

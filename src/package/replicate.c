@@ -167,6 +167,48 @@ int hf_replicate_into(const char *path, int into,
 	return ret;
 }
 
+static int copy_mending(struct hf_source *good, struct hf_source *damaged,
+			const struct hf_bad_files *bad, int into,
+			const struct hf_verify_options *options,
+			struct hf_sink *sink,
+			struct hf_verify_summary *summary,
+			struct hf_error *err)
+{
+	struct hf_source *mending;
+	int ret;
+
+	if (hf_source_mending(&mending, good, damaged, bad, err) < 0)
+		return -1;
+	ret = copy(mending, into, options, sink, summary, err);
+	hf_source_free(mending);
+	return ret;
+}
+
+int hf_replicate_mending(const char *path, const char *damaged,
+			 const struct hf_bad_files *bad, int into,
+			 const struct hf_verify_options *options,
+			 struct hf_sink *sink,
+			 struct hf_verify_summary *summary,
+			 struct hf_replica_name *name, struct hf_error *err)
+{
+	struct strict_sink strict = {
+		.sink.emit = emit_strictly, .next = sink,
+	};
+	struct hf_source *good = NULL, *other = NULL;
+	int ret = -1;
+
+	*name = (struct hf_replica_name){ "" };
+	*summary = (struct hf_verify_summary){ 0 };
+	if (hf_source_open_directory(&good, path, err) == 0 &&
+	    hf_source_open_directory(&other, damaged, err) == 0 &&
+	    copy_mending(good, other, bad, into, options, &strict.sink,
+			 summary, err) == 0)
+		ret = take_folder(path, into, name, err);
+	hf_source_free(good);
+	hf_source_free(other);
+	return ret;
+}
+
 /* --- Reading back. --- */
 
 /*

@@ -5,6 +5,7 @@
 #ifndef HF_PACKAGE_REPLICATE_H
 #define HF_PACKAGE_REPLICATE_H
 
+#include "bag/mending.h"
 #include "bag/root.h"
 #include "base/error.h"
 #include "finding/finding.h"
@@ -33,6 +34,18 @@ int hf_replicate_into(const char *path, int into,
 		      struct hf_sink *sink,
 		      struct hf_verify_summary *summary_ret,
 		      struct hf_replica_name *name_ret, struct hf_error *err);
+
+/*
+ * The same of the folder @path, but what is not @bad in the payload is read from
+ * the bag in the folder @damaged, where that opens (bag/mending.h).
+ */
+int hf_replicate_mending(const char *path, const char *damaged,
+			 const struct hf_bad_files *bad, int into,
+			 const struct hf_verify_options *options,
+			 struct hf_sink *sink,
+			 struct hf_verify_summary *summary_ret,
+			 struct hf_replica_name *name_ret,
+			 struct hf_error *err);
 
 /*
  * Read back: verify the copy at @path, of either form, every byte from the

@@ -7,9 +7,8 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "register/evidence.h"
 #include "register/replacing.h"
-
-#define FINDINGS_TOLD	16
 
 /* What is there already, by the log and by looking. */
 struct standing {
@@ -79,28 +78,10 @@ static int look_at_place(struct admitting *a)
 		return there;
 	s->lies = true;
 	return hf_lying_read(place, a->arrival->name, s->form,
-			     a->arrival->options, &s->bag, a->err);
+			     a->arrival->options, NULL, &s->bag, a->err);
 }
 
 /* --- What the log is told. --- */
-
-/* "payload-changed, payload-missing": the errors, each named once. */
-static void name_findings(struct hf_buf *text, const struct hf_arrival *arrival)
-{
-	bool seen[HF_FINDING_COUNT] = { false };
-	int told = 0;
-
-	for (size_t i = 0; i < arrival->findings.n; i++) {
-		const struct hf_finding *f = &arrival->findings.at[i];
-
-		if (seen[f->id] || told == FINDINGS_TOLD ||
-		    hf_policy_severity(&arrival->policy, f) < HF_ERROR)
-			continue;
-		seen[f->id] = true;
-		hf_buf_printf(text, "%s%s", told++ ? ", " : "",
-			      hf_finding_name(f->id));
-	}
-}
 
 static int record(struct hf_custody *custody, struct hf_entry *entry,
 		  struct hf_receipt *receipt, struct hf_error *err)
@@ -128,6 +109,7 @@ static int record_admission(struct admitting *a)
 		[HF_ENTRY_FILES]	 = files,
 		[HF_ENTRY_BYTES]	 = octets,
 		[HF_ENTRY_OUTCOME]  = "pass",
+		[HF_ENTRY_FINDINGS] = a->admission->findings,
 		[HF_ENTRY_NOTE]	 = a->admission->note,
 	} };
 
@@ -166,7 +148,7 @@ static int put_aside(struct hf_custody *custody, struct hf_arrival *arrival,
 	receipt->deed = HF_PUT_ASIDE;
 	snprintf(receipt->quarantine, sizeof(receipt->quarantine), "%s",
 		 arrival->incoming.id);
-	name_findings(&findings, arrival);
+	hf_evidence_names(&findings, &arrival->findings, &arrival->policy);
 	if (hf_package_name_is_good(arrival->name, &why))
 		entry.at[HF_ENTRY_PACKAGE] = arrival->name;
 	if (findings.len)
@@ -232,12 +214,10 @@ static int decide(struct admitting *a)
 	    !admission->new_version)
 		return refuse_other(a, s->newest, "the newest version that the log knows");
 	if (s->bag.sound && is_same(s->bag.root.hex, arrival)) {
-		if (s->held && is_same(s->root, arrival) &&
-		    !admission->replaces)
+		if (s->held && is_same(s->root, arrival))
 			return already_held(a);
 		/* A run was cut after it let this appear: the log lacks it. */
-		if (!admission->replaces)
-			return record_admission(a);
+		return record_admission(a);
 	}
 	if (s->lies && !admission->replaces &&
 	    !(admission->new_version && s->held))

@@ -13,8 +13,13 @@ struct hf_admission {
 	const char *from;	/* where the bag came from, for a report */
 	const char *source;	/* the location that it was copied from, or NULL */
 	const char *note;	/* for the entry, or NULL */
+	const char *findings;	/* what was wrong with what lay there, or NULL */
 	bool new_version;	/* another root than the newest may come in */
-	bool replaces;		/* what lies there under its name is put aside */
+	/*
+	 * What lies there under its name is put aside, unless it is the same
+	 * bag, and sound: that is never replaced.
+	 */
+	bool replaces;
 };
 
 /*

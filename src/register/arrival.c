@@ -41,6 +41,8 @@ void hf_arrival_end(struct hf_arrival *arrival)
 
 struct taking {
 	const char *path;
+	const char *damaged;		/* read there what is not bad; or NULL */
+	const struct hf_bad_files *bad;
 	int into;
 	struct hf_verify_options options;
 };
@@ -64,6 +66,19 @@ static int root_of_folder(int dir, unsigned int jobs, struct hf_bag_root *root,
 	return ret;
 }
 
+static int replicate(const struct taking *t,
+		     const struct hf_verify_options *options,
+		     struct hf_sink *sink, struct taken *taken,
+		     struct hf_error *err)
+{
+	if (t->damaged)
+		return hf_replicate_mending(t->path, t->damaged, t->bad,
+					    t->into, options, sink,
+					    &taken->seen, &taken->name, err);
+	return hf_replicate_into(t->path, t->into, options, sink, &taken->seen,
+				 &taken->name, err);
+}
+
 static int take(void *ctx, struct hf_sink *sink, void *result,
 		struct hf_error *err)
 {
@@ -74,8 +89,7 @@ static int take(void *ctx, struct hf_sink *sink, void *result,
 
 	options.progress = hf_examine_progress;
 	options.progress_ctx = sink;
-	if (hf_replicate_into(t->path, t->into, &options, sink, &taken->seen,
-			      &taken->name, err) < 0)
+	if (replicate(t, &options, sink, taken, err) < 0)
 		return -1;
 	return root_of_folder(t->into, t->options.engine.jobs, &taken->root,
 			      err);
@@ -108,41 +122,69 @@ static struct hf_verify_options verify_options(
 		.profiles = profiles };
 }
 
-int hf_arrival_take(struct hf_arrival *arrival, const char *path,
-		    const struct hf_profile_set *profiles,
-		    struct hf_error *err)
+/* What the child says is held to its form, not to the truth. */
+static int keep_taken(struct hf_arrival *arrival, struct taken *taken,
+		      struct hf_error *err)
+{
+	if (arrival->findings.failed)
+		return hf_fail_memory(err);
+	taken->name.text[sizeof(taken->name.text) - 1] = '\0';
+	taken->root.hex[sizeof(taken->root.hex) - 1] = '\0';
+	taken->seen.version[sizeof(taken->seen.version) - 1] = '\0';
+	arrival->seen = taken->seen;
+	arrival->root = taken->root;
+	memcpy(arrival->name, taken->name.text, sizeof(taken->name.text));
+	arrival->held = strdup(UNNAMED);
+	return arrival->held ? 0 : hf_fail_memory(err);
+}
+
+static int take_in(struct hf_arrival *arrival, struct taking *taking,
+		   struct hf_error *err)
 {
 	const struct hf_moving_options *options = arrival->options;
-	struct taking taking = {
-		.path = path, .options = verify_options(options, profiles),
-		.into = hf_incoming_folder(&arrival->incoming, UNNAMED, err),
-	};
+	const char *paths[] = { taking->path, taking->damaged };
 	struct taken taken = { 0 };
-	const struct hf_examination examination = {
-		.paths = &path, .n_paths = 1, .into = taking.into,
+	struct hf_examination examination = {
+		.paths = paths, .n_paths = taking->damaged ? 2 : 1,
 		.shut_in = !options->no_sandbox,
 		.progress = options->progress,
 		.progress_ctx = options->progress_ctx,
 	};
 	int ret;
 
-	if (taking.into < 0)
+	taking->into = hf_incoming_folder(&arrival->incoming, UNNAMED, err);
+	if (taking->into < 0)
 		return -1;
-	ret = hf_examine(take, &taking, &examination, &taken, sizeof(taken),
+	examination.into = taking->into;
+	ret = hf_examine(take, taking, &examination, &taken, sizeof(taken),
 			 &arrival->judge.sink, err);
-	hf_close(taking.into);
-	if (ret < 0)
-		return -1;
-	if (arrival->findings.failed)
-		return hf_fail_memory(err);
-	taken.name.text[sizeof(taken.name.text) - 1] = '\0';
-	taken.root.hex[sizeof(taken.root.hex) - 1] = '\0';
-	taken.seen.version[sizeof(taken.seen.version) - 1] = '\0';
-	arrival->seen = taken.seen;
-	arrival->root = taken.root;
-	memcpy(arrival->name, taken.name.text, sizeof(taken.name.text));
-	arrival->held = strdup(UNNAMED);
-	return arrival->held ? 0 : hf_fail_memory(err);
+	hf_close(taking->into);
+	return ret < 0 ? -1 : keep_taken(arrival, &taken, err);
+}
+
+int hf_arrival_take(struct hf_arrival *arrival, const char *path,
+		    const struct hf_profile_set *profiles,
+		    struct hf_error *err)
+{
+	struct taking taking = {
+		.path = path,
+		.options = verify_options(arrival->options, profiles),
+	};
+
+	return take_in(arrival, &taking, err);
+}
+
+int hf_arrival_take_mending(struct hf_arrival *arrival, const char *path,
+			    const char *damaged,
+			    const struct hf_bad_files *bad,
+			    struct hf_error *err)
+{
+	struct taking taking = {
+		.path = path, .damaged = damaged, .bad = bad,
+		.options = verify_options(arrival->options, NULL),
+	};
+
+	return take_in(arrival, &taking, err);
 }
 
 bool hf_arrival_is_fit(const struct hf_arrival *arrival)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "bag/mending.h"
 #include "bag/root.h"
 #include "base/error.h"
 #include "finding/sink.h"
@@ -40,6 +41,15 @@ int hf_arrival_begin(struct hf_arrival *arrival, const struct hf_place *place,
 int hf_arrival_take(struct hf_arrival *arrival, const char *path,
 		    const struct hf_profile_set *profiles,
 		    struct hf_error *err);
+
+/*
+ * The same of the bag in the folder @path, with what is not @bad in its payload
+ * read from the folder @damaged.
+ */
+int hf_arrival_take_mending(struct hf_arrival *arrival, const char *path,
+			    const char *damaged,
+			    const struct hf_bad_files *bad,
+			    struct hf_error *err);
 
 /* Whether it may be admitted, as far as the bag itself says. */
 bool hf_arrival_is_fit(const struct hf_arrival *arrival);

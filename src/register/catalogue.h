@@ -92,6 +92,14 @@ HF_API int hf_catalogue_entries(struct hf_catalogue *catalogue,
 				const char *package, hf_place_visit_fn *visit,
 				void *ctx, struct hf_error *err);
 
+/*
+ * The places of the last entries of @event, the newest first, into @places_ret,
+ * which has room for @room: how many there are, or -1.
+ */
+HF_API int hf_catalogue_last(struct hf_catalogue *catalogue, const char *event,
+			     struct hf_log_place *places_ret, size_t room,
+			     struct hf_error *err);
+
 /* How many packages and copies are held. */
 struct hf_catalogue_counts {
 	uint64_t packages, copies, octets;

@@ -142,6 +142,26 @@ int hf_catalogue_entries(struct hf_catalogue *c, const char *package,
 	return ret;
 }
 
+int hf_catalogue_last(struct hf_catalogue *c, const char *event,
+		      struct hf_log_place *places, size_t room,
+		      struct hf_error *err)
+{
+	sqlite3_stmt *s = hf_sql_take(c, HF_SQL_LAST, err);
+	int ret, n = 0;
+
+	if (!s)
+		return -1;
+	hf_sql_text(s, 1, event);
+	hf_sql_number(s, 2, room);
+	while ((ret = hf_sql_step(c, s, err)) > 0) {
+		places[n].number = hf_sql_number_at(s, 0);
+		places[n].offset = hf_sql_number_at(s, 1);
+		places[n++].length = hf_sql_number_at(s, 2);
+	}
+	hf_sql_give(c, HF_SQL_LAST, s);
+	return ret < 0 ? -1 : n;
+}
+
 int hf_catalogue_count(struct hf_catalogue *c,
 		       struct hf_catalogue_counts *counts, struct hf_error *err)
 {

@@ -1,19 +1,19 @@
 #include "register/copying.h"
 
+#include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/list.h"
+#include "bag/mending.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/io.h"
 #include "base/text.h"
 #include "register/admission.h"
 #include "register/replacing.h"
-
-/* A copy to copy from. */
-struct source {
-	const struct hf_location *location;
-	char root[65];
-};
+#include "register/sources.h"
 
 /* One copying. */
 struct copying {
@@ -24,68 +24,13 @@ struct copying {
 	struct hf_receipt *receipt;
 	struct hf_error *err;
 	struct hf_place to;
-	struct source *sources;
-	size_t n_sources, room;
-	char newest[65];
+	struct hf_copy_sources sources;
 };
-
-/* --- Where it may be copied from. --- */
-
-static int add_source(void *ctx, const struct hf_held_copy *copy,
-		      struct hf_error *err)
-{
-	struct copying *c = ctx;
-	const struct hf_location *location = hf_register_location(
-		c->custody->reg, copy->location);
-	struct source *grown;
-
-	if (copy->fate != HF_FATE_HELD || !location ||
-	    location->trust == HF_DEAD ||
-	    strcmp(copy->root, c->newest) != 0 ||
-	    (c->options->replaces && location == c->to.location) ||
-	    (c->options->from && strcmp(c->options->from, copy->location) != 0))
-		return 0;
-	grown = hf_list_grow(c->sources, c->n_sources, &c->room,
-			     sizeof(*grown));
-	if (!grown)
-		return hf_fail_memory(err);
-	c->sources = grown;
-	grown[c->n_sources].location = location;
-	snprintf(grown[c->n_sources++].root, 65, "%s", copy->root);
-	return 0;
-}
-
-static int by_trust(const void *a, const void *b)
-{
-	const struct source *x = a, *y = b;
-
-	if (x->location->trust != y->location->trust)
-		return x->location->trust < y->location->trust ? -1 : 1;
-	return strcmp(x->location->id, y->location->id);
-}
-
-static int find_sources(struct copying *c)
-{
-	int known = hf_catalogue_root(c->custody->catalogue, c->package,
-				      c->newest, c->err);
-
-	if (known < 0)
-		return -1;
-	if (!known)
-		return hf_fail(c->err, HF_EUSAGE,
-			       "the register holds no package '%s'; holdfast ingest takes one in",
-			       hf_shown(c->package));
-	if (hf_catalogue_copies(c->custody->catalogue, c->package, NULL,
-				add_source, c, c->err) < 0)
-		return -1;
-	qsort(c->sources, c->n_sources, sizeof(*c->sources), by_trust);
-	return 0;
-}
 
 /* --- From one of them. --- */
 
 /* It lies there, and is not what it was: that is worth an entry. */
-static int record_failure(struct copying *c, const struct source *source,
+static int record_failure(struct copying *c, const struct hf_copy_source *source,
 			  const struct hf_arrival *arrival)
 {
 	struct hf_entry entry = { .at = {
@@ -103,7 +48,7 @@ static int record_failure(struct copying *c, const struct source *source,
 }
 
 /* Tell what was found, in the name of the place. */
-static void tell_findings(const struct copying *c, const struct source *source,
+static void tell_findings(const struct copying *c, const struct hf_copy_source *source,
 			  const struct hf_arrival *arrival)
 {
 	for (size_t i = 0; i < arrival->findings.n; i++) {
@@ -116,7 +61,7 @@ static void tell_findings(const struct copying *c, const struct source *source,
 }
 
 /* 1: it arrived as the log knows it; 0: it is not fit; -1. */
-static int judge_source(struct copying *c, const struct source *source,
+static int judge_source(struct copying *c, const struct hf_copy_source *source,
 			struct hf_arrival *arrival)
 {
 	/* Its folder at the place has its name, whatever an archive has. */
@@ -133,12 +78,13 @@ static int judge_source(struct copying *c, const struct source *source,
 	return record_failure(c, source, arrival) < 0 ? -1 : 0;
 }
 
-static int admit(struct copying *c, const struct source *source,
-		 struct hf_arrival *arrival)
+static int admit(struct copying *c, const struct hf_copy_source *source,
+		 struct hf_arrival *arrival, const char *note)
 {
 	const struct hf_admission admission = {
 		.event = "replication", .from = source->location->id,
-		.source = source->location->id, .note = c->options->note,
+		.source = source->location->id, .note = note,
+		.findings = c->options->findings,
 		.replaces = c->options->replaces,
 		/* A place that has an older version gets the newest. */
 		.new_version = true,
@@ -151,8 +97,8 @@ static int admit(struct copying *c, const struct source *source,
 }
 
 /* 1: copied, or refused for good; 0: try another; -1. */
-static int take_from(struct copying *c, const struct source *source,
-		     const char *path)
+static int take_whole(struct copying *c, const struct hf_copy_source *source,
+		      const char *path)
 {
 	struct hf_arrival arrival;
 	int ret = -1;
@@ -161,13 +107,83 @@ static int take_from(struct copying *c, const struct source *source,
 			     c->err) == 0 &&
 	    hf_arrival_take(&arrival, path, NULL, c->err) == 0)
 		ret = judge_source(c, source, &arrival);
-	if (ret > 0 && admit(c, source, &arrival) < 0)
+	if (ret > 0 && admit(c, source, &arrival, c->options->note) < 0)
 		ret = -1;
 	hf_arrival_end(&arrival);
 	return ret;
 }
 
-static int try_source(struct copying *c, const struct source *source)
+/* --- A part from there, and the rest from the damaged copy itself. --- */
+
+/* Less than half of its octets are bad, as far as can be seen. */
+static bool pays(const struct hf_mending *mending, const char *good)
+{
+	int dir = hf_io->openat(AT_FDCWD, good,
+				O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+	uint64_t octets = 0;
+	bool seen = dir >= 0;
+	struct stat st;
+
+	for (size_t i = 0; seen && i < mending->bad.n; i++) {
+		int fd = hf_stat_regular_beneath(dir, mending->bad.paths[i],
+						 &st);
+
+		seen = fd >= 0;
+		octets += seen ? (uint64_t)st.st_size : 0;
+		hf_close(fd);
+	}
+	hf_close(dir);
+	return seen && octets < mending->octets / 2;
+}
+
+static int note_mending(const struct copying *c, const struct hf_copy_source *source,
+			struct hf_buf *note, struct hf_error *err)
+{
+	size_t n = c->options->mending->bad.n;
+
+	if (c->options->note)
+		hf_buf_printf(note, "%s; ", c->options->note);
+	hf_buf_printf(note, "tag files and %zu payload file%s from %s, the others from the damaged copy itself",
+		      n, n == 1 ? "" : "s", source->location->id);
+	return hf_buf_check(note, err);
+}
+
+/* As take_whole(); 0: it did not come out right, and nothing was told. */
+static int take_mending(struct copying *c, const struct hf_copy_source *source,
+			const char *path)
+{
+	const struct hf_mending *mending = c->options->mending;
+	struct hf_buf note = { 0 };
+	struct hf_arrival arrival;
+	int ret = -1;
+
+	if (hf_arrival_begin(&arrival, &c->to, &c->options->moving,
+			     c->err) == 0 &&
+	    hf_arrival_take_mending(&arrival, path, mending->damaged,
+				    &mending->bad, c->err) == 0)
+		ret = hf_arrival_is_fit(&arrival) &&
+		      !strcmp(arrival.root.hex, source->root);
+	snprintf(arrival.name, sizeof(arrival.name), "%s", c->package);
+	if (ret > 0 && (note_mending(c, source, &note, c->err) < 0 ||
+			admit(c, source, &arrival, hf_buf_text(&note)) < 0))
+		ret = -1;
+	hf_buf_release(&note);
+	hf_arrival_end(&arrival);
+	return ret;
+}
+
+static int take_from(struct copying *c, const struct hf_copy_source *source,
+		     const char *path, enum hf_held_form form)
+{
+	const struct hf_mending *mending = c->options->mending;
+	int ret = 0;
+
+	if (mending && form == HF_HELD_BAG && pays(mending, path))
+		ret = take_mending(c, source, path);
+	return ret ? ret : take_whole(c, source, path);
+}
+
+static int try_source(struct copying *c, const struct hf_copy_source *source)
 {
 	struct hf_place place;
 	enum hf_held_form form;
@@ -183,7 +199,7 @@ static int try_source(struct copying *c, const struct source *source)
 			 .path = c->package);
 	if (ret > 0) {
 		path = hf_lying_path(&place, c->package, form);
-		ret = path ? take_from(c, source, path)
+		ret = path ? take_from(c, source, path, form)
 			   : hf_fail_memory(c->err);
 		free(path);
 	}
@@ -193,10 +209,12 @@ static int try_source(struct copying *c, const struct source *source)
 
 static int copy(struct copying *c)
 {
-	if (find_sources(c) < 0)
+	if (hf_copy_sources_find(&c->sources, c->custody, c->package,
+				 c->options->from, c->options->replaces
+				 ? c->to.location : NULL, c->err) < 0)
 		return -1;
-	for (size_t i = 0; i < c->n_sources; i++) {
-		int ret = try_source(c, &c->sources[i]);
+	for (size_t i = 0; i < c->sources.n; i++) {
+		int ret = try_source(c, &c->sources.at[i]);
 
 		if (ret != 0)
 			return ret < 0 ? -1 : 0;
@@ -221,7 +239,7 @@ int hf_copy_package(struct hf_custody *custody, const char *package,
 	if (hf_custody_place(custody, to, &c.to, sink, err) < 0)
 		return -1;
 	ret = copy(&c);
-	free(c.sources);
+	hf_copy_sources_release(&c.sources);
 	hf_place_close(&c.to);
 	return ret;
 }

@@ -8,11 +8,16 @@
 #include "register/moving.h"
 #include "register/receipt.h"
 
+struct hf_mending;	/* bag/mending.h */
+
 struct hf_copying_options {
 	struct hf_moving_options moving;
 	const char *from;	/* the location to copy from; NULL: one that verifies */
 	const char *note;	/* for the entry, or NULL */
-	bool replaces;		/* what lies at the location is put aside: a repair */
+	/* What lies at the location is put aside, unless it is sound: a repair. */
+	bool replaces;
+	const char *findings;	/* what is wrong with that, for the entry; or NULL */
+	const struct hf_mending *mending;	/* or NULL */
 };
 
 /*

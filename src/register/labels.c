@@ -13,6 +13,7 @@ static const struct hf_register_label of_register[] = {
 	{ "Origin",	  true,	 false, hf_take_origin, REGISTER(origin) },
 	{ "Contact",	  false, false, hf_take_text,	REGISTER(contact) },
 	{ "Key-File",	  false, false, hf_take_file,	REGISTER(key_file) },
+	{ "Declared",	  false, true,	hf_take_declared, 0 },
 	{ 0 },
 };
 

@@ -232,3 +232,20 @@ int hf_check_policy(const struct hf_register *reg, const char *package,
 	places_end(&places);
 	return ret;
 }
+
+int hf_kept_spread(struct hf_spread *spread, const struct hf_kept_list *copies,
+		   struct hf_error *err)
+{
+	struct places places = { 0 };
+	int ret = places_begin(&places, copies, err);
+
+	*spread = (struct hf_spread){ 0 };
+	if (ret == 0)
+		*spread = (struct hf_spread){
+			.copies = count_copies(&places, places.n),
+			.sites = count_sites(&places, places.n),
+			.media = count_media(&places, places.n),
+			.threats = count_threats(&places, places.n) };
+	places_end(&places);
+	return ret;
+}

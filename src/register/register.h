@@ -67,6 +67,15 @@ struct hf_register_policy {
 	const char *profile;		/* a file, absolute: what comes in must meet it; or NULL */
 };
 
+/*
+ * What the archive declares of itself, as it is written: "Declared:
+ * integrity-1-malware We scan ..." (audit/levels.h).
+ */
+struct hf_register_declared {
+	const char *text;
+	unsigned long line;
+};
+
 struct hf_register {
 	const char *path;		/* as it was given */
 	int dir;			/* the folder, open */
@@ -75,6 +84,8 @@ struct hf_register {
 	struct hf_location *locations;	/* in the order of the file */
 	size_t n_locations;
 	struct hf_register_policy policy;
+	struct hf_register_declared *declared;
+	size_t n_declared;
 	struct hf_trust *trust;		/* what trust.txt says */
 	void *inside;			/* the library's own */
 };

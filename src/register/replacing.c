@@ -42,14 +42,18 @@ static int read_lying(void *ctx, struct hf_sink *sink, void *result,
 		      struct hf_error *err)
 {
 	const struct look *look = ctx;
+	struct hf_verify_options options = look->options;
 
-	return hf_read_back(look->path, &look->options, sink, result, err);
+	options.progress = hf_examine_progress;
+	options.progress_ctx = sink;
+	return hf_read_back(look->path, &options, sink, result, err);
 }
 
 int hf_lying_read(const struct hf_place *place, const char *package,
 		  enum hf_held_form form,
 		  const struct hf_moving_options *options,
-		  struct hf_lying_bag *bag, struct hf_error *err)
+		  struct hf_sink *sink, struct hf_lying_bag *bag,
+		  struct hf_error *err)
 {
 	struct hf_policy policy;
 	struct hf_judge judge;
@@ -59,17 +63,20 @@ int hf_lying_read(const struct hf_place *place, const char *package,
 			     .engine = options->engine } };
 	const struct hf_examination examination = {
 		.paths = &look.path, .n_paths = 1, .into = -1,
-		.shut_in = !options->no_sandbox };
+		.shut_in = !options->no_sandbox,
+		.progress = options->progress,
+		.progress_ctx = options->progress_ctx };
 	int ret;
 
 	*bag = (struct hf_lying_bag){ 0 };
 	if (!look.path)
 		return hf_fail_memory(err);
 	hf_policy_init(&policy, false);
-	hf_judge_init(&judge, &policy, NULL);
+	hf_judge_init(&judge, &policy, sink);
 	ret = hf_examine(read_lying, &look, &examination, &bag->root,
 			 sizeof(bag->root), &judge.sink, err);
 	bag->sound = ret == 0 && judge.fixity == HF_VALID;
+	bag->undetermined = ret == 0 && judge.fixity == HF_UNDETERMINED;
 	bag->root.hex[sizeof(bag->root.hex) - 1] = '\0';
 	free((char *)look.path);
 	return ret;

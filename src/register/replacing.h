@@ -12,14 +12,16 @@ char *hf_lying_path(const struct hf_place *place, const char *package,
 /* What lies at a place, as it was read. */
 struct hf_lying_bag {
 	bool sound;		/* it is a valid bag, every byte */
+	bool undetermined;	/* not all of it could be read */
 	struct hf_bag_root root;	/* hex is "" where it could not be had */
 };
 
-/* Read what lies at @place as @package in full. */
+/* Read what lies at @place as @package in full; what is found goes to @sink, or NULL. */
 int hf_lying_read(const struct hf_place *place, const char *package,
 		  enum hf_held_form form,
 		  const struct hf_moving_options *options,
-		  struct hf_lying_bag *bag_ret, struct hf_error *err);
+		  struct hf_sink *sink, struct hf_lying_bag *bag_ret,
+		  struct hf_error *err);
 
 /*
  * Put what lies there, in @form, aside, and let @arrival, which is settled,

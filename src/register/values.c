@@ -83,6 +83,26 @@ int hf_take_url(struct hf_register_value *value, void *into,
 	return 1;
 }
 
+/* Which parts there are, the levels know (audit/matrix.c). */
+int hf_take_declared(struct hf_register_value *value, void *into,
+		     struct hf_error *err)
+{
+	struct hf_register *reg = into;
+	struct hf_register_declared *grown;
+	size_t len = strcspn(value->text, " \t");
+
+	if (!value->text[len + strspn(value->text + len, " \t")])
+		return refuse(value, "it is to be a part of the levels and a statement, such as integrity-1-malware Every accession is scanned");
+	grown = hf_arena_grow(value->arena, reg->declared, reg->n_declared,
+			      sizeof(*grown));
+	if (!grown)
+		return hf_fail_memory(err);
+	reg->declared = grown;
+	grown[reg->n_declared++] = (struct hf_register_declared){
+		value->text, value->line };
+	return 1;
+}
+
 int hf_take_zone(struct hf_register_value *value, void *into,
 		 struct hf_error *err)
 {

@@ -8,6 +8,7 @@ hf_take_value_fn hf_take_text;		/* const char * */
 hf_take_value_fn hf_take_origin;	/* const char *: a name of keys */
 hf_take_value_fn hf_take_file;		/* const char *: a path, made absolute */
 hf_take_value_fn hf_take_url;		/* struct hf_location: url and path */
+hf_take_value_fn hf_take_declared;	/* struct hf_register: one more */
 hf_take_value_fn hf_take_zone;		/* struct hf_location: one more */
 hf_take_value_fn hf_take_date;		/* const char *: EDTF */
 hf_take_value_fn hf_take_trust;		/* enum hf_location_trust */

@@ -48,6 +48,7 @@ static Suite *(*const suites[])(void) = {
 	kept_suite, inspect_suite, joined_suite, witness_suite,
 	/* audit/ */
 	plan_suite, forecast_suite, coverage_suite, levels_suite, nights_suite,
+	status_suite,
 };
 
 int main(void)

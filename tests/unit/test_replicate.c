@@ -130,6 +130,60 @@ START_TEST(the_copy_is_as_the_bag_is)
 }
 END_TEST
 
+/* What is right of a damaged copy, and what is not, of the good one. */
+static int mend(const char *damaged, const char *const *bad, size_t n)
+{
+	const struct hf_verify_options options = { .engine.jobs = 2 };
+	const struct hf_bad_files files = { bad, n };
+	int into = unit_open("into", O_RDONLY | O_DIRECTORY), ret;
+	static char good[256];
+
+	snprintf(good, sizeof(good), "%s", at("bag"));
+	ret = hf_replicate_mending(good, at(damaged), &files, into, &options,
+				   &judge.sink, &summary, &name, &err);
+	close(into);
+	return ret;
+}
+
+START_TEST(a_damaged_copy_is_mended_by_what_is_bad_alone)
+{
+	static const char *const bad[] = { "data/x" };
+
+	make_bag();
+	run("cp -a bag damaged; printf abd >damaged/data/x; "
+	    "echo other >damaged/bagit.txt; "
+	    "touch -d @1000000009 damaged/data/y");
+	assert_ok(mend("damaged", bad, 1), &err);
+	ck_assert_int_eq(judge.fixity, HF_VALID);
+	run("diff -r bag into");
+	/* The one that was right came from the damaged copy. */
+	run("[ $(stat -c %Y into/data/y) = 1000000009 ]");
+	run("[ $(stat -c %Y into/data/x) = 1000000001 ]");
+	hf_findings_release(&found);
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_known_to_be_bad_is_found_to_be)
+{
+	make_bag();
+	run("cp -a bag damaged; printf abd >damaged/data/x");
+	assert_ok(mend("damaged", NULL, 0), &err);
+	ck_assert_int_eq(judge.fixity, HF_INVALID);
+	hf_findings_release(&found);
+}
+END_TEST
+
+START_TEST(a_file_that_the_damaged_copy_lacks_comes_from_the_good_one)
+{
+	make_bag();
+	run("cp -a bag damaged; rm damaged/data/x");
+	assert_ok(mend("damaged", NULL, 0), &err);
+	ck_assert_int_eq(judge.fixity, HF_VALID);
+	run("diff -r bag into");
+	hf_findings_release(&found);
+}
+END_TEST
+
 START_TEST(from_standard_input_it_is_read_once)
 {
 	int file;
@@ -345,6 +399,10 @@ Suite *replicate_suite(void)
 	TCase *tc = unit_disk_case(s, "replicate");
 
 	tcase_add_loop_test(tc, the_copy_is_as_the_bag_is, 0, COUNT(forms));
+	tcase_add_test(tc, a_damaged_copy_is_mended_by_what_is_bad_alone);
+	tcase_add_test(tc, a_file_that_is_not_known_to_be_bad_is_found_to_be);
+	tcase_add_test(tc,
+		a_file_that_the_damaged_copy_lacks_comes_from_the_good_one);
 	tcase_add_loop_test(tc, from_standard_input_it_is_read_once, 0, 2);
 	tcase_add_test(tc, what_has_changed_is_copied_and_told);
 	tcase_add_loop_test(tc, a_link_is_left_out_and_no_bag_with_one_is_fit,

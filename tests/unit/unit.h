@@ -139,6 +139,7 @@ Suite *sink_suite(void);
 Suite *source_suite(void);
 Suite *spool_suite(void);
 Suite *stanza_suite(void);
+Suite *status_suite(void);
 Suite *text_suite(void);
 Suite *tree_suite(void);
 Suite *trust_suite(void);
