@@ -82,7 +82,7 @@ int hf_overview_json(const struct hf_overview *o, FILE *out)
 	struct hf_json *json = hf_json_begin("overview");
 	char time[HF_DATETIME_MAX];
 
-	hf_json_flag(json, "verified", o->verified);
+	hf_json_flag(json, "log_verified", o->verified);
 	hf_json_number(json, "status", o->status);
 	hf_clock_datetime(o->now, time);
 	hf_json_text(json, "time", time);
