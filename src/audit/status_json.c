@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit/status.h"
+#include "base/stamp.h"
 #include "report/json.h"
 
 static void add_stands(struct hf_json *json, const uint64_t *stands)
@@ -64,11 +65,14 @@ static int tell_place(const struct hf_overview *o, size_t i, FILE *out)
 
 static void add_audit(struct hf_json *json, const struct hf_overview *o)
 {
+	char time[HF_DATETIME_MAX];
+
 	hf_json_flag(json, "audit_late", o->audit_late);
 	if (o->audit == UINT64_MAX)
 		return;
 	hf_json_number(json, "audit_entry", o->audit);
-	hf_json_number(json, "audit_time", (uint64_t)o->audit_time);
+	hf_clock_datetime(o->audit_time, time);
+	hf_json_text(json, "audit_time", time);
 	hf_json_text(json, "audit_outcome", o->audit_outcome);
 	hf_json_text(json, "audit_note", o->audit_note);
 }
@@ -76,10 +80,12 @@ static void add_audit(struct hf_json *json, const struct hf_overview *o)
 int hf_overview_json(const struct hf_overview *o, FILE *out)
 {
 	struct hf_json *json = hf_json_begin("overview");
+	char time[HF_DATETIME_MAX];
 
-	hf_json_flag(json, "verified", o->verified);
+	hf_json_flag(json, "log_verified", o->verified);
 	hf_json_number(json, "status", o->status);
-	hf_json_number(json, "time", (uint64_t)o->now);
+	hf_clock_datetime(o->now, time);
+	hf_json_text(json, "time", time);
 	if (!o->verified)
 		return hf_json_end(json, out);
 	hf_json_text(json, "log", o->origin);

@@ -1,20 +1,15 @@
 /* How a register stands, for people. */
 #include <inttypes.h>
-#include <time.h>
 
 #include "audit/status.h"
+#include "base/stamp.h"
 #include "base/text.h"
 
 #define DAY	86400
 
-static const char *time_text(char out[32], int64_t seconds)
+static const char *time_text(char out[HF_DATETIME_MAX], int64_t seconds)
 {
-	time_t when = (time_t)seconds;
-	struct tm tm;
-
-	if (!gmtime_r(&when, &tm) ||
-	    !strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm))
-		snprintf(out, 32, "@%" PRId64, seconds);
+	hf_clock_datetime(seconds, out);
 	return out;
 }
 
@@ -39,7 +34,7 @@ static const char *age_text(char out[48], uint64_t seconds)
 
 static void tell_log(const struct hf_overview *o, FILE *out)
 {
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	fprintf(out, "  log         VERIFIED, %" PRIu64 " entr%s, %s\n",
 		o->log.entries, o->log.entries == 1 ? "y" : "ies",
@@ -136,7 +131,7 @@ static void tell_place(const struct hf_overview *o, size_t i, FILE *out)
 
 void hf_overview_text(const struct hf_overview *o, FILE *out)
 {
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	if (!o->verified) {
 		fprintf(out, "NOT VERIFIED: nothing that the register says can be trusted\n");

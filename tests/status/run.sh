@@ -150,6 +150,8 @@ case_json_says_the_same() {
 	ends 1 status R --format json
 	[ "$(jq -r 'select(.type == "overview") | .failed' ../out)" = 1 ]
 	[ "$(jq -r 'select(.type == "overview") | .copies' ../out)" = 2 ]
+	[ "$(jq -r 'select(.type == "overview") | .verified' ../out)" = 1 ]
+	[ "$(jq -r 'select(.type == "overview") | .log_verified' ../out)" = true ]
 	[ "$(jq -r 'select(.location == "shelf") | .failed' ../out)" = 1 ]
 	[ "$(jq -r 'select(.location == "vault") | .failed' ../out)" = 0 ]
 }
