@@ -35,7 +35,7 @@ static void list_commands(const struct command *commands)
 	       "Package records with their provenance, and audit the packages.\n\n"
 	       "Commands:\n");
 	for (const struct command *c = commands; c->name; c++)
-		printf("  %-10s %s\n", c->name, c->summary);
+		printf("  %-12s %s\n", c->name, c->summary);
 	printf("\n'holdfast COMMAND --help' shows the options of a command with an\n"
 	       "example; holdfast(1) is the manual.\n");
 }

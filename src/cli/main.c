@@ -64,93 +64,6 @@ static const struct command commands[] = {
 	  "  holdfast unpack memorandum-1961-01-18.tar\n"
 	  "  curl https://archive.example.org/photographs.tar.zst | \\\n"
 	  "      holdfast unpack - -o photographs\n" },
-	{ "ingest", cmd_ingest, "REGISTER BAG...",
-	  "Take bags into custody: verify, admit, and log them",
-	  "Each bag (a folder, an archive, or - for one on standard input) is copied to\n"
-	  "the location and verified in one read, by a process that can do nothing\n"
-	  "else; read back from the medium; admitted under its name by one rename; and\n"
-	  "entered into the log.  The receipt is printed after all of that is durable.\n"
-	  "What is not fit is put into the location's quarantine with a report.",
-	  cmd_ingest_options,
-	  "  holdfast ingest /archive/register memorandum-1961-01-18 --to=vault\n" },
-	{ "copy", cmd_copy, "REGISTER PACKAGE...",
-	  "Make further copies of packages, at another location",
-	  "Copied from a copy that verifies and is the one that the log says it is;\n"
-	  "hashed while it is copied, read back from the medium, and logged.",
-	  cmd_copy_options,
-	  "  holdfast copy /archive/register memorandum-1961-01-18 --to=tape-room\n" },
-	{ "repair", cmd_repair, "REGISTER PACKAGE... | --all",
-	  "Replace copies that are corrupt, missing, or another bag, by good ones",
-	  "Of each package, the copies whose last reading failed, that are not there, or\n"
-	  "are not the bag that the log says; with one package and --location, that copy,\n"
-	  "whatever the log says.  Each is read in full first: a good one is not replaced.\n"
-	  "The new copy comes from one that is read in full and has the root that the log\n"
-	  "anchors; the bad one goes into the location's quarantine, whole.  Where no good\n"
-	  "copy is left, nothing is done, and it is said which files each still has right.",
-	  cmd_repair_options,
-	  "  holdfast repair /archive/register --all --dry-run\n"
-	  "  holdfast repair /archive/register memorandum-1961-01-18\n" },
-	{ "status", cmd_status, "REGISTER",
-	  "Say on one page how the register stands, for people and for monitors",
-	  "From the log and the catalogue alone; no package is read.  With nagios, one\n"
-	  "line, and that program's exit status: 0 all is well, 1 something is late or not\n"
-	  "as the policy asks, 2 a copy or the log is not what it must be, 3 not known.",
-	  cmd_status_options,
-	  "  holdfast status /archive/register\n"
-	  "  holdfast status /archive/register --format=prometheus >holdfast.prom\n" },
-	{ "levels", cmd_levels, "REGISTER",
-	  "Say which of the NDSA Levels of Digital Preservation are reached",
-	  "By the register, its log, and what register.txt declares; each part with why,\n"
-	  "and with the entries of the log that prove it.",
-	  NULL, "  holdfast levels /archive/register\n" },
-	{ "record-event", cmd_record_event, "REGISTER PACKAGE",
-	  "Write down what people decided about a package, or saw of it",
-	  "A transfer with its receipt, a destruction with its authority and method, a\n"
-	  "loss, an observation.  What the chain speaks against (an end that leaves\n"
-	  "fewer copies than the policy asks, something after the end) is refused,\n"
-	  "unless --force says why it is true all the same.",
-	  cmd_record_event_options,
-	  "  holdfast record-event /archive/register memorandum-1961-01-18 \\\n"
-	  "      --event=destruction --location=vault --by='Records Office' \\\n"
-	  "      --authority='schedule 12' --method=shredded\n" },
-	{ "quarantine", cmd_quarantine, "REGISTER",
-	  "List what was not admitted, and why",
-	  NULL, NULL, "  holdfast quarantine /archive/register\n" },
-	{ "key", cmd_key, "new|show|rotate REGISTER",
-	  "Make, show, or change the key that the register's log is signed by",
-	  "new makes the first key, and from then on the log is signed.  rotate lets a\n"
-	  "new key take over: the old one signs for the new one, and is retired.",
-	  NULL,
-	  "  holdfast key new /archive/register\n" },
-	{ "log", cmd_log, "verify|show|prove|mend REGISTER [PACKAGE] | check-proof PROOF",
-	  "Verify or show the register's log, or prove an entry of it",
-	  "verify reads every entry: none was changed, removed, put in or moved since it\n"
-	  "was signed.  prove prints what a stranger needs to verify one entry without\n"
-	  "seeing the others; check-proof does that, with the log's public key alone.\n"
-	  "mend deals with what a killed run left behind the checkpoint, on request.",
-	  cmd_log_options,
-	  "  holdfast log verify /archive/register\n"
-	  "  holdfast log prove /archive/register memorandum-1961-01-18 >proof\n"
-	  "  holdfast log check-proof proof --key=\"$(cat log.vkey)\"\n" },
-	{ "witness", cmd_witness, "init SITE | cosign SITE REGISTER | show SITE",
-	  "Witness another site's log: see that it continues, and cosign it",
-	  "init makes a folder with a key of its own, which is kept at another site than\n"
-	  "the register.  cosign verifies all of the log (a copy that was carried there is\n"
-	  "as good), holds it against the checkpoint that was seen there last, reads every\n"
-	  "package of the replica, and only then signs.  A log that was set back, forked\n"
-	  "or written anew is found so, whoever has its key.",
-	  cmd_witness_options,
-	  "  holdfast witness init /srv/witness --name=hall --origin=archive.example.org/register \\\n"
-	  "      --log-key=\"$(cat log.vkey)\"\n"
-	  "  holdfast witness cosign /srv/witness /mnt/carried --replica /srv/replica\n" },
-	{ "catalogue", cmd_catalogue, "rebuild|show REGISTER",
-	  "Make the register's index of its log again, or show it",
-	  "The catalogue answers what is held where.  It holds nothing of its own: it\n"
-	  "follows the log by itself, and may be deleted.  rebuild makes it again all the\n"
-	  "same; show prints its tables.",
-	  NULL,
-	  "  holdfast catalogue rebuild /archive/register\n"
-	  "  holdfast catalogue show /archive/register | grep ^copy\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG|PACKAGE",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"
@@ -194,6 +107,93 @@ static const struct command commands[] = {
 	  "  holdfast location add register disk-1 --url=/mnt/disk-1 --site='Harbour Street 3' \\\n"
 	  "      --threat-zone='river flood' --medium=disk\n"
 	  "  holdfast location check register\n" },
+	{ "ingest", cmd_ingest, "REGISTER BAG...",
+	  "Take bags into custody: verify, admit, and log them",
+	  "Each bag (a folder, an archive, or - for one on standard input) is copied to\n"
+	  "the location and verified in one read, by a process that can do nothing\n"
+	  "else; read back from the medium; admitted under its name by one rename; and\n"
+	  "entered into the log.  The receipt is printed after all of that is durable.\n"
+	  "What is not fit is put into the location's quarantine with a report.",
+	  cmd_ingest_options,
+	  "  holdfast ingest /archive/register memorandum-1961-01-18 --to=vault\n" },
+	{ "copy", cmd_copy, "REGISTER PACKAGE...",
+	  "Make further copies of packages, at another location",
+	  "Copied from a copy that verifies and is the one that the log says it is;\n"
+	  "hashed while it is copied, read back from the medium, and logged.",
+	  cmd_copy_options,
+	  "  holdfast copy /archive/register memorandum-1961-01-18 --to=tape-room\n" },
+	{ "record-event", cmd_record_event, "REGISTER PACKAGE",
+	  "Write down what people decided about a package, or saw of it",
+	  "A transfer with its receipt, a destruction with its authority and method, a\n"
+	  "loss, an observation.  What the chain speaks against (an end that leaves\n"
+	  "fewer copies than the policy asks, something after the end) is refused,\n"
+	  "unless --force says why it is true all the same.",
+	  cmd_record_event_options,
+	  "  holdfast record-event /archive/register memorandum-1961-01-18 \\\n"
+	  "      --event=destruction --location=vault --by='Records Office' \\\n"
+	  "      --authority='schedule 12' --method=shredded\n" },
+	{ "quarantine", cmd_quarantine, "REGISTER",
+	  "List what was not admitted, and why",
+	  NULL, NULL, "  holdfast quarantine /archive/register\n" },
+	{ "repair", cmd_repair, "REGISTER PACKAGE... | --all",
+	  "Replace copies that are corrupt, missing, or another bag, by good ones",
+	  "Of each package, the copies whose last reading failed, that are not there, or\n"
+	  "are not the bag that the log says; with one package and --location, that copy,\n"
+	  "whatever the log says.  Each is read in full first: a good one is not replaced.\n"
+	  "The new copy comes from one that is read in full and has the root that the log\n"
+	  "anchors; the bad one goes into the location's quarantine, whole.  Where no good\n"
+	  "copy is left, nothing is done, and it is said which files each still has right.",
+	  cmd_repair_options,
+	  "  holdfast repair /archive/register --all --dry-run\n"
+	  "  holdfast repair /archive/register memorandum-1961-01-18\n" },
+	{ "status", cmd_status, "REGISTER",
+	  "Say on one page how the register stands, for people and for monitors",
+	  "From the log and the catalogue alone; no package is read.  With nagios, one\n"
+	  "line, and that program's exit status: 0 all is well, 1 something is late or not\n"
+	  "as the policy asks, 2 a copy or the log is not what it must be, 3 not known.",
+	  cmd_status_options,
+	  "  holdfast status /archive/register\n"
+	  "  holdfast status /archive/register --format=prometheus >holdfast.prom\n" },
+	{ "levels", cmd_levels, "REGISTER",
+	  "Say which of the NDSA Levels of Digital Preservation are reached",
+	  "By the register, its log, and what register.txt declares; each part with why,\n"
+	  "and with the entries of the log that prove it.",
+	  NULL, "  holdfast levels /archive/register\n" },
+	{ "log", cmd_log, "verify|show|prove|mend REGISTER [PACKAGE] | check-proof PROOF",
+	  "Verify or show the register's log, or prove an entry of it",
+	  "verify reads every entry: none was changed, removed, put in or moved since it\n"
+	  "was signed.  prove prints what a stranger needs to verify one entry without\n"
+	  "seeing the others; check-proof does that, with the log's public key alone.\n"
+	  "mend deals with what a killed run left behind the checkpoint, on request.",
+	  cmd_log_options,
+	  "  holdfast log verify /archive/register\n"
+	  "  holdfast log prove /archive/register memorandum-1961-01-18 >proof\n"
+	  "  holdfast log check-proof proof --key=\"$(cat log.vkey)\"\n" },
+	{ "key", cmd_key, "new|show|rotate REGISTER",
+	  "Make, show, or change the key that the register's log is signed by",
+	  "new makes the first key, and from then on the log is signed.  rotate lets a\n"
+	  "new key take over: the old one signs for the new one, and is retired.",
+	  NULL,
+	  "  holdfast key new /archive/register\n" },
+	{ "witness", cmd_witness, "init SITE | cosign SITE REGISTER | show SITE",
+	  "Witness another site's log: see that it continues, and cosign it",
+	  "init makes a folder with a key of its own, which is kept at another site than\n"
+	  "the register.  cosign verifies all of the log (a copy that was carried there is\n"
+	  "as good), holds it against the checkpoint that was seen there last, reads every\n"
+	  "package of the replica, and only then signs.  A log that was set back, forked\n"
+	  "or written anew is found so, whoever has its key.",
+	  cmd_witness_options,
+	  "  holdfast witness init /srv/witness --name=hall --origin=archive.example.org/register \\\n"
+	  "      --log-key=\"$(cat log.vkey)\"\n"
+	  "  holdfast witness cosign /srv/witness /mnt/carried --replica /srv/replica\n" },
+	{ "catalogue", cmd_catalogue, "rebuild|show REGISTER",
+	  "Make the register's index of its log again, or show it",
+	  "The catalogue answers what is held where.  It holds nothing of its own: it\n"
+	  "follows the log by itself, and may be deleted.  rebuild makes it again all the\n"
+	  "same; show prints its tables.",
+	  NULL,
+	  "  holdfast catalogue rebuild /archive/register\n"
+	  "  holdfast catalogue show /archive/register | grep ^copy\n" },
 	{ "help", cmd_help, "[COMMAND]", "Show what there is, or how a command is used",
 	  NULL, NULL, "  holdfast help verify\n" },
 	{ "version", cmd_version, "", "Show the version of holdfast",
