@@ -69,6 +69,8 @@ static void take_results(struct hf_engine *engine)
 		for (uint64_t i = from; i < to; i++)
 			take(engine, i);
 		tell_progress(engine);
+		if (engine->job->stop && engine->job->stop(engine->job->ctx))
+			engine->cancelled = true;
 		pthread_mutex_lock(&engine->lock);
 		engine->taken = to;
 		pthread_cond_broadcast(&engine->work);

@@ -106,6 +106,12 @@ struct hf_engine_job {
 	 */
 	void (*progress)(void *ctx, uint64_t bytes);
 
+	/*
+	 * Whether to cancel what is not yet done, asked as often.  What is in
+	 * hand is left where it is.  May be NULL.
+	 */
+	bool (*stop)(void *ctx);
+
 	void *ctx;
 };
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/api.h"
 
@@ -22,6 +23,7 @@ struct hf_engine_options {
 	 * is dropped before it is read.
 	 */
 	bool from_medium;
+	uint64_t limit_rate;		/* octets a second at most; 0: no bound */
 };
 
 /*

@@ -119,6 +119,7 @@ struct hf_engine {
 	atomic_int read_flags;		/* for preadv2(2): see reading.c */
 	atomic_bool cancelled;
 	atomic_uint_fast64_t bytes;	/* read since they were last told */
+	atomic_uint_fast64_t paid;	/* until when what was read is paid: rate.c */
 
 	pthread_mutex_t lock;
 	pthread_cond_t filled;		/* for the caller: results to be taken */
@@ -195,6 +196,11 @@ ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *flight,
 void hf_reading_end(struct hf_engine *engine, struct hf_flight *flight);
 /* Whether reads can say that they would wait. */
 bool hf_reading_tells(struct hf_engine *engine);
+
+/* --- rate.c: the lock is not held. --- */
+
+/* @size octets were read: wait as long as that may take. */
+void hf_rate_wait(struct hf_engine *engine, size_t size);
 
 /* --- wide.c --- */
 

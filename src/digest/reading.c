@@ -120,8 +120,8 @@ static ssize_t read_somehow(struct hf_engine *engine, struct hf_flight *f,
 	return now ? -1 : read_cached(engine, f, data, size, at, false);
 }
 
-ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
-		   unsigned char *data, size_t size, uint64_t at, bool now)
+static ssize_t read_on(struct hf_engine *engine, struct hf_flight *f,
+		       unsigned char *data, size_t size, uint64_t at, bool now)
 {
 	for (;;) {
 		ssize_t n;
@@ -142,6 +142,16 @@ ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
 		else if (n >= 0 || errno != EINTR)
 			return n;
 	}
+}
+
+ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
+		   unsigned char *data, size_t size, uint64_t at, bool now)
+{
+	ssize_t n = read_on(engine, f, data, size, at, now);
+
+	if (n > 0)
+		hf_rate_wait(engine, (size_t)n);
+	return n;
 }
 
 void hf_reading_end(struct hf_engine *engine, struct hf_flight *f)

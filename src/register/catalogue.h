@@ -92,6 +92,14 @@ HF_API int hf_catalogue_entries(struct hf_catalogue *catalogue,
 				const char *package, hf_place_visit_fn *visit,
 				void *ctx, struct hf_error *err);
 
+/*
+ * When the last entries of @event were made, the newest first, into @times_ret,
+ * which has room for @room: how many there are, or -1.
+ */
+HF_API int hf_catalogue_times(struct hf_catalogue *catalogue,
+			      const char *event, int64_t *times_ret,
+			      size_t room, struct hf_error *err);
+
 /* How many packages and copies are held. */
 struct hf_catalogue_counts {
 	uint64_t packages, copies, octets;

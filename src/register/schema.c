@@ -114,6 +114,9 @@ const char *const hf_schema_sql[HF_SQL_COUNT] = {
 	[HF_SQL_HELD] = "SELECT package, octets FROM copy "
 		"WHERE fate = 'held' ORDER BY package",
 
+	[HF_SQL_TIMES] = "SELECT time FROM entry WHERE event = ?1 "
+		"ORDER BY number DESC LIMIT ?2",
+
 	[HF_SQL_DUMP] = "SELECT 'log', origin, size, offset, length, leaf "
 		"FROM log",
 	[HF_SQL_DUMP_PACKAGES] =

@@ -33,10 +33,15 @@ struct hf_digest_keep {
 	struct hf_inventory *files;
 };
 
+struct hf_read_amount {
+	uint64_t octets;
+	bool later;		/* something is left for another sitting */
+};
+
 /* Every byte of every listed file; @keep may be NULL. */
 int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 		    const struct hf_digest_keep *keep, struct hf_sink *sink,
-		    uint64_t *octets_ret, struct hf_error *err);
+		    struct hf_read_amount *read_ret, struct hf_error *err);
 
 /*
  * The same for one file that somebody else has read, who says how that went:
