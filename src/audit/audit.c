@@ -348,7 +348,7 @@ static int record_run(struct hf_audit_run *run, struct hf_error *err)
 	struct hf_entry entry = { .at = {
 		[HF_ENTRY_EVENT] = "audit",
 		[HF_ENTRY_LOCATION] = run->budget.location,
-		[HF_ENTRY_PACKAGE] = NULL,
+		[HF_ENTRY_PACKAGE] = run->budget.package,
 		[HF_ENTRY_FILES] = files, [HF_ENTRY_BYTES] = octets,
 		[HF_ENTRY_OUTCOME] = hf_audit_outcome_name(outcome_of(result)),
 	} };

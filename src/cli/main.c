@@ -116,6 +116,18 @@ static const struct command commands[] = {
 	  NULL,
 	  "  holdfast catalogue rebuild /archive/register\n"
 	  "  holdfast catalogue show /archive/register | grep ^copy\n" },
+	{ "audit", cmd_audit, "REGISTER",
+	  "Verify the log, and read every copy that is due: what cron runs",
+	  "First the log; then each copy that is due: is its place reachable, is it\n"
+	  "there, is it the bag that the log says, is every byte as recorded.  Then the\n"
+	  "copy chains, the policy, and what lies at the places beside what the log says.\n"
+	  "Each outcome goes into the log, nothing into a bag.  Silent when all is well;\n"
+	  "one line for each finding when not.  A run that its budget, or SIGTERM, ends is\n"
+	  "gone on with by the next, inside the bag where it stopped.",
+	  cmd_audit_options,
+	  "  holdfast audit /archive/register\n"
+	  "  holdfast audit /archive/register --max-time 6h --nice\n"
+	  "  holdfast audit /archive/register --max-bytes 500G --plan\n" },
 	{ "chain", cmd_chain, "check|show|export RECORD|BAG|PACKAGE",
 	  "Decide, show, or export the copy chain of a record or a bag",
 	  "check says whether every declared copy is accounted for (population), and\n"

@@ -93,8 +93,9 @@ HF_API int hf_catalogue_entries(struct hf_catalogue *catalogue,
 				void *ctx, struct hf_error *err);
 
 /*
- * When the last entries of @event were made, the newest first, into @times_ret,
- * which has room for @room: how many there are, or -1.
+ * When the last entries of @event were made that are of no package or location
+ * of their own, the newest first, into @times_ret, which has room for @room: how
+ * many there are, or -1.
  */
 HF_API int hf_catalogue_times(struct hf_catalogue *catalogue,
 			      const char *event, int64_t *times_ret,

@@ -115,6 +115,7 @@ const char *const hf_schema_sql[HF_SQL_COUNT] = {
 		"WHERE fate = 'held' ORDER BY package",
 
 	[HF_SQL_TIMES] = "SELECT time FROM entry WHERE event = ?1 "
+		"AND package IS NULL AND location IS NULL "
 		"ORDER BY number DESC LIMIT ?2",
 
 	[HF_SQL_DUMP] = "SELECT 'log', origin, size, offset, length, leaf "
