@@ -56,6 +56,7 @@ struct hf_flight {
 	struct hf_digester *evp[HF_ALG_COUNT];	/* kept for the next item */
 	/* Several readers may have it at once. */
 	atomic_bool direct;		/* reads pass the page cache by */
+	atomic_bool undirected;		/* ... and no longer do */
 	atomic_bool cold;		/* its first bytes were not cached */
 	atomic_bool waited;		/* for some of its bytes */
 	atomic_bool lib_failed;

@@ -28,6 +28,11 @@ static const struct hf_verify_sitting *sitting_of(const struct run *run)
 	return run->options ? run->options->sitting : NULL;
 }
 
+static bool is_from_medium(const struct run *run)
+{
+	return run->options && run->options->engine.from_medium;
+}
+
 static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 {
 	const struct run *run = ctx;
@@ -68,32 +73,6 @@ static void progress(void *ctx, uint64_t bytes)
 				       run->total);
 }
 
-/*
- * Digest the file once more.  False where that cannot be done, which is then
- * in the sink.
- */
-static bool digest_again(const struct run *run, uint32_t index,
-			 hf_alg_set algs, struct hf_digests *digests)
-{
-	struct hf_bag *bag = run->bag;
-	uint32_t target = hf_bag_follow(bag, index);
-	const char *path = hf_inventory_at(bag->inventory, index)->path;
-	struct hf_source_stream stream;
-	bool done;
-	int failed;
-
-	failed = hf_source_stream_open(&stream, bag->source,
-				       hf_inventory_at(bag->inventory,
-						       target)->path);
-	if (failed) {
-		hf_tell_unopened(run->sink, path, failed);
-		return false;
-	}
-	done = hf_digest_again(&stream, path, algs, run->sink, digests);
-	hf_source_stream_close(&stream);
-	return done;
-}
-
 /* The algorithms by which a file is not what was recorded. */
 static hf_alg_set differing(const struct run *run, uint32_t index,
 			    const struct hf_digests *seen)
@@ -132,7 +111,8 @@ static bool compare(const struct run *run, uint32_t index,
 	 */
 	if (result->known)
 		again = *result->digests;
-	else if (!digest_again(run, index, file->listed, &again))
+	else if (!hf_check_again(run->bag, index, is_from_medium(run),
+				 run->sink, &again))
 		return false;
 	algs = differing(run, index, &again);
 	if (!algs)

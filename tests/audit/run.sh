@@ -117,12 +117,13 @@ case_a_copy_in_a_tar_is_read_like_any_other() {
 	mkdir L-shelf
 	ends 0 location add R shelf --url "$PWD/L-shelf" --site s \
 		--threat-zone z --medium tape --form tar
-	good_bag quay
+	begin_bag quay
+	echo THE-MARK-OF-THE-FILE >quay/data/a.txt
+	end_bag quay
 	ends 0 ingest R quay --to shelf
 	quiet
-	printf 'HELLO' | dd of=L-shelf/quay.tar conv=notrunc bs=1 seek=$((
-		$(grep -abo '^hello$' L-shelf/quay.tar | head -n 1 |
-			cut -d : -f 1))) 2>/dev/null || skip "no grep -b"
+	printf X | dd of=L-shelf/quay.tar conv=notrunc bs=1 seek="$(
+		grep -abo THE-MARK L-shelf/quay.tar | cut -d : -f 1)" 2>/dev/null
 	ends 1 audit R
 	said payload-changed
 }
@@ -498,10 +499,11 @@ case_machines_are_told_in_json() {
 
 # --- Ends. ---
 
-# A run in the background that takes some seconds, of three files: slow_run
+# A run in the background that takes some seconds, of many files: slow_run
 slow_run() {
 	register vault
-	sized three 1500000 1500000 1500000
+	# shellcheck disable=SC2046 # words
+	sized three $(yes 100000 | head -n 60)
 	ends 0 ingest R three --to vault
 	"$program" audit R --jobs 1 --limit-rate 1M >said 2>told &
 	run=$!
@@ -512,7 +514,7 @@ wait_for_a_file() {
 	i=0
 	while ! grep -q '^Inode' R/audit/three@vault 2>/dev/null; do
 		i=$((i + 1))
-		[ $i -lt 300 ] || fail 'it does not come to the second file'
+		[ $i -lt 300 ] || fail 'it does not come to a second file'
 		sleep 0.1
 	done
 }
@@ -528,11 +530,11 @@ case_told_to_stop_it_ends_cleanly_and_the_next_run_goes_on() {
 	grep -q 'told to stop' told
 	[ "$(last Event)" = audit ]
 	[ "$(last Outcome)" = suspended ]
-	grep -q '^File: data/1.bin' R/audit/three@vault
+	[ "$(grep -c '^Inode' R/audit/three@vault)" -gt 5 ]
 	ends 0 log verify R
 	quiet
 	[ "$(last Outcome)" = pass ]
-	[ "$(read_now)" -lt 4000000 ]
+	[ "$(read_now)" -lt 5500000 ]
 }
 
 case_killed_it_loses_only_what_was_in_hand() {
@@ -543,7 +545,7 @@ case_killed_it_loses_only_what_was_in_hand() {
 	[ "$(logged Event)" = ingestion ]
 	quiet
 	[ "$(last Outcome)" = pass ]
-	[ "$(read_now)" -lt 4000000 ]
+	[ "$(read_now)" -lt 5500000 ]
 	[ ! -e R/audit/three@vault ]
 }
 
@@ -567,20 +569,20 @@ case_of_two_at_once_the_second_leaves_and_says_who_is_there() {
 
 # --- The disk, and what memory has of it. ---
 
-# Run this file's case again, in a name space where it may mount: in_space NAME
-in_space() {
-	needs unshare mkfs.ext4 losetup
+# A file system in the file image, at L-vault, until the case ends.
+loop_at_vault() {
+	needs mkfs.ext4 losetup
 	[ "$(id -u)" = 0 ] || skip 'only root mounts a loop device'
-	unshare -m true 2>/dev/null || skip 'no name space to mount in'
-}
-
-case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
-	in_space
 	truncate -s 32M image
 	mkfs.ext4 -q image
 	mkdir L-vault
-	mount -o loop image L-vault 2>/dev/null || skip 'nothing can be mounted on a loop'
+	mount -o loop image L-vault 2>/dev/null ||
+		skip 'nothing can be mounted on a loop device'
 	trap 'umount "$PWD/L-vault"' EXIT
+}
+
+case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
+	loop_at_vault
 	register vault
 	begin_bag quay
 	{ printf 'THE-MARK-OF-THE-FILE'; head -c 200000 /dev/zero; } >quay/data/a.bin
@@ -598,9 +600,7 @@ case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
 	said payload-changed
 	# And what others had in memory is still there.
 	grep -q THE-MARK-OF-THE-FILE L-vault/quay/data/a.bin
-	quiet_status=0
-	"$program" audit R --no-from-medium >/dev/null || quiet_status=$?
-	[ $quiet_status = 0 ]
+	quiet --no-from-medium
 }
 
 run_cases audit "$0" "$@"
