@@ -130,12 +130,15 @@ static void right(void *ctx, const char *path, uint64_t size)
 		hf_examine_note(part->sink, part->text.data, part->text.len);
 }
 
-static bool stop(void *ctx)
+/* A file that takes longer than a whole run must come to its end all the same. */
+static enum hf_engine_stop stop(void *ctx)
 {
 	const struct hf_reading_task *task = ((struct part *)ctx)->task;
 
-	return (task->stop && *task->stop) ||
-	       (task->until > 0 && hf_clock_elapsed() >= task->until);
+	if (task->stop && *task->stop)
+		return HF_DROP;
+	return task->until > 0 && hf_clock_elapsed() >= task->until
+	       ? HF_FINISH : HF_GO_ON;
 }
 
 static int begin_part(struct part *part, struct hf_error *err)

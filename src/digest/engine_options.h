@@ -13,6 +13,13 @@ enum hf_engine_kind {
 	HF_ENGINE_OPENSSL,	/* never those */
 };
 
+/* Whether to end before all is done. */
+enum hf_engine_stop {
+	HF_GO_ON,
+	HF_FINISH,		/* what was begun, and begin nothing */
+	HF_DROP,		/* what was begun, too */
+};
+
 /* All zero is the default. */
 struct hf_engine_options {
 	unsigned int jobs;		/* threads; 0: one per core we may use */

@@ -119,6 +119,7 @@ struct hf_engine {
 	unsigned int n_workers;
 	atomic_int read_flags;		/* for preadv2(2): see reading.c */
 	atomic_bool cancelled;
+	bool closing;			/* nothing more is begun */
 	atomic_uint_fast64_t bytes;	/* read since they were last told */
 	atomic_uint_fast64_t paid;	/* until when what was read is paid: rate.c */
 

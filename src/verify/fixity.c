@@ -219,12 +219,12 @@ static int take(void *ctx, const struct hf_item_result *result)
 	return take_result(run, run->items[result->item], result);
 }
 
-static bool stop(void *ctx)
+static enum hf_engine_stop stop(void *ctx)
 {
 	const struct run *run = ctx;
 	const struct hf_verify_sitting *sitting = sitting_of(run);
 
-	return sitting && sitting->stop(sitting->ctx);
+	return sitting ? sitting->stop(sitting->ctx) : HF_GO_ON;
 }
 
 /* Whether a file is read now. */
@@ -272,7 +272,7 @@ int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 	struct hf_engine_job job = {
 		.open_item = open_item, .close_item = close_item,
 		.done = take, .size_hint = size_hint, .progress = progress,
-		.stop = stop,
+		.stop = stop, .in_order = options->sitting != NULL,
 		.ctx = &run, .waits = bag->source->waits,
 	};
 	int ret = -1;

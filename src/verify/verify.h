@@ -41,8 +41,8 @@ struct hf_verify_sitting {
 				     uint64_t size);
 	/* It was read now, and every byte is as recorded. */
 	void (*right)(void *ctx, const char *path, uint64_t size);
-	/* Whether to end here, which leaves the rest for later. */
-	bool (*stop)(void *ctx);
+	/* Whether to end here, which leaves the rest for later: see engine.h. */
+	enum hf_engine_stop (*stop)(void *ctx);
 	void *ctx;
 };
 
