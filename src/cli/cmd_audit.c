@@ -144,7 +144,7 @@ static void tell_copies(struct audit *audit,
 {
 	for (size_t i = 0; i < result->n_copies; i++) {
 		const struct hf_audited_copy *copy = &result->copies[i];
-		struct hf_json *json = hf_json_begin("copy");
+		struct hf_json *json = hf_json_begin("audited");
 
 		hf_json_text(json, "package", copy->package);
 		hf_json_text(json, "location", copy->location);

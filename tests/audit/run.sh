@@ -493,7 +493,7 @@ case_machines_are_told_in_json() {
 	printf 'jello\n' >L-vault/quay/data/hello.txt
 	ends 1 audit R --format json
 	said '"type":"finding","finding":"payload-changed"'
-	said '"type":"copy","package":"quay","location":"vault"'
+	said '"type":"audited","package":"quay","location":"vault"'
 	said '"outcome":"fail"'
 	said '"status":1'
 }
