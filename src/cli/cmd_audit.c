@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { OPT_MAX_BYTES = 1000, OPT_MAX_TIME, OPT_LOCATION, OPT_PACKAGE,
-       OPT_LIMIT_RATE, OPT_NICE, OPT_FROM_MEDIUM, OPT_NO_FROM_MEDIUM,
-       OPT_PLAN };
+enum {
+	OPT_MAX_BYTES = 1000, OPT_MAX_TIME, OPT_LOCATION, OPT_PACKAGE,
+	OPT_LIMIT_RATE, OPT_NICE, OPT_FROM_MEDIUM, OPT_NO_FROM_MEDIUM, OPT_PLAN
+};
 
 const struct cli_option cmd_audit_options[] = {
 	{ "max-bytes", 0, OPT_MAX_BYTES, "N[K|M|G|T]",
