@@ -1,10 +1,10 @@
 #include "audit/idle.h"
 
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-/* ioprio_set(2), for which the C library has no words. */
+#include "base/io.h"
+
+/* Of ioprio_set(2), for which the C library has no words. */
 #define IOPRIO_WHO_PROCESS	1
 #define IOPRIO_IDLE		(3 << 13)
 
@@ -12,5 +12,5 @@
 void hf_idle(void)
 {
 	(void)setpriority(PRIO_PROCESS, 0, 19);
-	(void)syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_IDLE);
+	(void)hf_io->ioprio_set(IOPRIO_WHO_PROCESS, 0, IOPRIO_IDLE);
 }

@@ -150,6 +150,7 @@ int hf_source_stream_open(struct hf_source_stream *stream,
 
 	memset(stream, 0, sizeof(*stream));
 	stream->source = source;
+	stream->extent.copy_fd = -1;
 	sys_errno = source->ops->open(source, path, &stream->extent);
 	for (int hops = 0; sys_errno == ELOOP && hops < HF_LINKS_MAX; hops++) {
 		struct hf_buf swap = at;
