@@ -26,7 +26,7 @@ struct head {
 };
 
 enum kind {
-	SAYS_FINDING, SAYS_PROGRESS, SAYS_NOTE, SAYS_ERROR, SAYS_RESULT, KINDS
+	SAYS_FINDING, SAYS_PROGRESS, SAYS_ERROR, SAYS_RESULT, SAYS_NOTE, KINDS
 };
 
 struct progress {
@@ -221,8 +221,9 @@ static int take_progress(struct listener *l, const void *data, size_t size)
 
 static int take_note(struct listener *l, const void *data, size_t size)
 {
-	if (!l->how->note ||
-	    l->how->note(l->how->note_ctx, data, size, l->err) == 0)
+	if (!l->how->note)
+		return lied(l);
+	if (l->how->note(l->how->note_ctx, data, size, l->err) == 0)
 		return 0;
 	l->failed = true;
 	return -1;
