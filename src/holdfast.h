@@ -2,6 +2,7 @@
 #ifndef HOLDFAST_H
 #define HOLDFAST_H
 
+#include "audit/audit.h"
 #include "audit/coverage.h"
 #include "audit/forecast.h"
 #include "audit/holding.h"

@@ -13,6 +13,8 @@
 #include "base/io.h"
 #include "base/text.h"
 
+#define BLOCK	4096	/* what O_DIRECT asks for */
+
 struct directory_source {
 	struct hf_source source;	/* must be first */
 	int fd;
@@ -148,6 +150,7 @@ int hf_source_stream_open(struct hf_source_stream *stream,
 
 	memset(stream, 0, sizeof(*stream));
 	stream->source = source;
+	stream->extent.copy_fd = -1;
 	sys_errno = source->ops->open(source, path, &stream->extent);
 	for (int hops = 0; sys_errno == ELOOP && hops < HF_LINKS_MAX; hops++) {
 		struct hf_buf swap = at;
@@ -183,6 +186,26 @@ void hf_source_stream_close(struct hf_source_stream *stream)
 	stream->source->ops->close(stream->source, &stream->extent);
 }
 
+/*
+ * An archive's members have one descriptor, and where some were read from the
+ * medium, it takes whole blocks alone (O_DIRECT): the bytes at @at of it, as
+ * many as are in one.
+ */
+static ssize_t read_block(int fd, void *data, size_t size, uint64_t at)
+{
+	_Alignas(BLOCK) unsigned char block[BLOCK];
+	size_t skew = (size_t)(at % BLOCK);
+	ssize_t n = hf_io->pread(fd, block, BLOCK, (off_t)(at - skew));
+
+	if (n < 0)
+		return n;
+	n = (size_t)n > skew ? n - (ssize_t)skew : 0;
+	if ((size_t)n > size)
+		n = (ssize_t)size;
+	memcpy(data, block + skew, (size_t)n);
+	return n;
+}
+
 ssize_t hf_source_stream_read(void *ctx, void *data, size_t size)
 {
 	struct hf_source_stream *stream = ctx;
@@ -204,6 +227,9 @@ ssize_t hf_source_stream_read(void *ctx, void *data, size_t size)
 	}
 	n = hf_io->pread(extent->fd, data, size,
 			 (off_t)(extent->offset + stream->at));
+	if (n < 0 && errno == EINVAL)
+		n = read_block(extent->fd, data, size,
+			       extent->offset + stream->at);
 	if (n > 0)
 		stream->at += (uint64_t)n;
 	return n;

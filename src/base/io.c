@@ -53,6 +53,11 @@ static int system_landlock_add_rule(int ruleset, int type, const void *attr,
 	return (int)syscall(SYS_landlock_add_rule, ruleset, type, attr, flags);
 }
 
+static int system_ioprio_set(int which, int who, int priority)
+{
+	return (int)syscall(SYS_ioprio_set, which, who, priority);
+}
+
 static int system_landlock_restrict_self(int ruleset, uint32_t flags)
 {
 	return (int)syscall(SYS_landlock_restrict_self, ruleset, flags);
@@ -88,6 +93,7 @@ const struct hf_io hf_io_system = {
 	.landlock_create_ruleset = system_landlock_create_ruleset,
 	.landlock_add_rule	 = system_landlock_add_rule,
 	.landlock_restrict_self	 = system_landlock_restrict_self,
+	.ioprio_set		 = system_ioprio_set,
 };
 
 const struct hf_io *hf_io = &hf_io_system;

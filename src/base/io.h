@@ -57,6 +57,7 @@ struct hf_io {
 	int (*landlock_add_rule)(int ruleset, int type, const void *attr,
 				 uint32_t flags);
 	int (*landlock_restrict_self)(int ruleset, uint32_t flags);
+	int (*ioprio_set)(int which, int who, int priority);
 };
 
 /* The table in force.  Only tests change it, before anything else runs. */

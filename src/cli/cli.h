@@ -80,6 +80,10 @@ int cli_no_memory(struct cli *cli);
 bool cli_number(struct cli *cli, const char *option, unsigned int least,
 		unsigned int *value_ret);
 
+/* The value of an option as an amount: "500M", and "30min" in seconds. */
+bool cli_octets(struct cli *cli, const char *option, uint64_t *value_ret);
+bool cli_duration(struct cli *cli, const char *option, uint64_t *value_ret);
+
 /* The value of an option, appended to a list of such, which is to be freed. */
 bool cli_add_text(struct cli *cli, const char ***list, size_t *n);
 
@@ -272,6 +276,7 @@ bool cli_moving_option(struct cli *cli, int code,
 		       struct hf_moving_options *moving);
 
 /* One per command, in its own file, with the options that it takes. */
+int cmd_audit(struct cli *cli);
 int cmd_catalogue(struct cli *cli);
 int cmd_chain(struct cli *cli);
 int cmd_copy(struct cli *cli);
@@ -296,6 +301,7 @@ int cmd_unpack(struct cli *cli);
 int cmd_update(struct cli *cli);
 int cmd_verify(struct cli *cli);
 int cmd_witness(struct cli *cli);
+extern const struct cli_option cmd_audit_options[];
 extern const struct cli_option cmd_verify_options[];
 extern const struct cli_option cmd_chain_options[];
 extern const struct cli_option cmd_copy_options[];

@@ -135,6 +135,18 @@ static const struct command commands[] = {
 	{ "quarantine", cmd_quarantine, "REGISTER",
 	  "List what was not admitted, and why",
 	  NULL, NULL, "  holdfast quarantine /archive/register\n" },
+	{ "audit", cmd_audit, "REGISTER",
+	  "Verify the log, and read every copy that is due: what cron runs",
+	  "First the log; then each copy that is due: is its place reachable, is it\n"
+	  "there, is it the bag that the log says, is every byte as recorded.  Then the\n"
+	  "copy chains, the policy, and what lies at the places beside what the log says.\n"
+	  "Each outcome goes into the log, nothing into a bag.  Silent when all is well;\n"
+	  "one line for each finding when not.  A run that its budget, or SIGTERM, ends is\n"
+	  "gone on with by the next, inside the bag where it stopped.",
+	  cmd_audit_options,
+	  "  holdfast audit /archive/register\n"
+	  "  holdfast audit /archive/register --max-time 6h --nice\n"
+	  "  holdfast audit /archive/register --max-bytes 500G --plan\n" },
 	{ "repair", cmd_repair, "REGISTER PACKAGE... | --all",
 	  "Replace copies that are corrupt, missing, or another bag, by good ones",
 	  "Of each package, the copies whose last reading failed, that are not there, or\n"

@@ -56,6 +56,8 @@ static void take(struct hf_engine *engine, uint64_t item)
  */
 static void take_results(struct hf_engine *engine)
 {
+	enum hf_engine_stop stop;
+
 	pthread_mutex_lock(&engine->lock);
 	while (engine->taken < engine->job->n_items && !engine->cancelled) {
 		uint64_t from = engine->taken, to = from;
@@ -69,7 +71,14 @@ static void take_results(struct hf_engine *engine)
 		for (uint64_t i = from; i < to; i++)
 			take(engine, i);
 		tell_progress(engine);
+		stop = engine->job->stop ? engine->job->stop(engine->job->ctx)
+					 : HF_GO_ON;
 		pthread_mutex_lock(&engine->lock);
+		engine->closing |= stop != HF_GO_ON;
+		/* What is in hand is finished, or given up. */
+		if (stop == HF_DROP ||
+		    (engine->closing && engine->finished == engine->next))
+			engine->cancelled = true;
 		engine->taken = to;
 		pthread_cond_broadcast(&engine->work);
 	}
@@ -183,7 +192,8 @@ static hf_alg_set find_kernels(const struct hf_engine_options *options)
 
 static int prepare(struct hf_engine *engine, struct hf_error *err)
 {
-	engine->max_members = MEMBERS > 2 * engine->n_workers
+	engine->max_members = MEMBERS > 2 * engine->n_workers &&
+			      !engine->job->in_order
 			      ? MEMBERS : 2 * engine->n_workers;
 	engine->members = calloc(engine->max_members,
 				 sizeof(*engine->members));

@@ -106,6 +106,18 @@ struct hf_engine_job {
 	 */
 	void (*progress)(void *ctx, uint64_t bytes);
 
+	/*
+	 * Whether to end before all is done, asked as often: what is not done
+	 * then comes as HF_ITEM_CANCELLED.  May be NULL.
+	 */
+	enum hf_engine_stop (*stop)(void *ctx);
+
+	/*
+	 * Begin the items as they come, and few at a time, so that not much is
+	 * in hand when it ends before.
+	 */
+	bool in_order;
+
 	void *ctx;
 };
 

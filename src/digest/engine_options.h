@@ -4,12 +4,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/api.h"
 
 enum hf_engine_kind {
 	HF_ENGINE_AUTO,		/* kernels of ours where the machine has them */
 	HF_ENGINE_OPENSSL,	/* never those */
+};
+
+/* Whether to end before all is done. */
+enum hf_engine_stop {
+	HF_GO_ON,
+	HF_FINISH,		/* what was begun, and begin nothing */
+	HF_DROP,		/* what was begun, too */
 };
 
 /* All zero is the default. */
@@ -22,6 +30,7 @@ struct hf_engine_options {
 	 * is dropped before it is read.
 	 */
 	bool from_medium;
+	uint64_t limit_rate;		/* octets a second at most; 0: no bound */
 };
 
 /*

@@ -56,6 +56,7 @@ struct hf_flight {
 	struct hf_digester *evp[HF_ALG_COUNT];	/* kept for the next item */
 	/* Several readers may have it at once. */
 	atomic_bool direct;		/* reads pass the page cache by */
+	atomic_bool undirected;		/* ... and no longer do */
 	atomic_bool cold;		/* its first bytes were not cached */
 	atomic_bool waited;		/* for some of its bytes */
 	atomic_bool lib_failed;
@@ -118,7 +119,9 @@ struct hf_engine {
 	unsigned int n_workers;
 	atomic_int read_flags;		/* for preadv2(2): see reading.c */
 	atomic_bool cancelled;
+	bool closing;			/* nothing more is begun */
 	atomic_uint_fast64_t bytes;	/* read since they were last told */
+	atomic_uint_fast64_t paid;	/* until when what was read is paid: rate.c */
 
 	pthread_mutex_t lock;
 	pthread_cond_t filled;		/* for the caller: results to be taken */
@@ -195,6 +198,11 @@ ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *flight,
 void hf_reading_end(struct hf_engine *engine, struct hf_flight *flight);
 /* Whether reads can say that they would wait. */
 bool hf_reading_tells(struct hf_engine *engine);
+
+/* --- rate.c: the lock is not held. --- */
+
+/* @size octets were read: wait as long as that may take. */
+void hf_rate_wait(struct hf_engine *engine, size_t size);
 
 /* --- wide.c --- */
 

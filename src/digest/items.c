@@ -38,8 +38,10 @@ static void order_block(struct hf_engine *engine)
 	if (to > job->n_items)
 		to = job->n_items;
 	for (uint64_t i = from; i < to; i++) {
-		uint64_t size = job->size_hint ? job->size_hint(job->ctx, i)
-					       : 0;
+		uint64_t size = 0;
+
+		if (job->size_hint && !job->in_order)
+			size = job->size_hint(job->ctx, i);
 
 		if (size >= HF_LARGE)
 			large[n++] = (struct sized){ (uint32_t)(i - from),
@@ -49,7 +51,8 @@ static void order_block(struct hf_engine *engine)
 	for (uint64_t i = 0; i < n; i++)
 		*order++ = large[i].item;
 	for (uint64_t i = from; i < to; i++) {
-		if (!job->size_hint || job->size_hint(job->ctx, i) < HF_LARGE)
+		if (!job->size_hint || job->in_order ||
+		    job->size_hint(job->ctx, i) < HF_LARGE)
 			*order++ = (uint32_t)(i - from);
 	}
 	engine->ordered = to;
@@ -57,12 +60,29 @@ static void order_block(struct hf_engine *engine)
 
 bool hf_all_begun(const struct hf_engine *engine)
 {
-	return engine->cancelled || engine->next == engine->job->n_items;
+	return engine->cancelled || engine->closing ||
+	       engine->next == engine->job->n_items;
+}
+
+static bool is_large(const struct hf_engine *engine, uint64_t item)
+{
+	const struct hf_engine_job *job = engine->job;
+
+	return job->size_hint && job->size_hint(job->ctx, item) >= HF_LARGE;
+}
+
+/* Whether as much is in hand as may be, where not much may. */
+static bool is_enough_in_hand(const struct hf_engine *engine)
+{
+	uint64_t in_hand = engine->next - engine->finished;
+
+	return engine->job->in_order && in_hand >= 2 * engine->n_workers &&
+	       is_large(engine, engine->next);
 }
 
 bool hf_may_begin(struct hf_engine *engine)
 {
-	if (hf_all_begun(engine))
+	if (hf_all_begun(engine) || is_enough_in_hand(engine))
 		return false;
 	if (engine->next < engine->ordered)
 		return true;
@@ -83,13 +103,6 @@ static struct hf_flight *get_flight(struct hf_engine *engine)
 		return calloc(1, sizeof(*f));
 	engine->idle = f->next;
 	return f;
-}
-
-static bool is_large(const struct hf_engine *engine, uint64_t item)
-{
-	const struct hf_engine_job *job = engine->job;
-
-	return job->size_hint && job->size_hint(job->ctx, item) >= HF_LARGE;
 }
 
 struct hf_flight *hf_take_items(struct hf_engine *engine, unsigned int n)
@@ -130,6 +143,9 @@ void hf_give_results(struct hf_engine *engine, struct hf_flight *list)
 		engine->idle = f;
 		engine->finished++;
 	}
+	/* Now more may be begun. */
+	if (engine->job->in_order)
+		pthread_cond_broadcast(&engine->work);
 	if (engine->finished >= engine->taken + WAKE_AT ||
 	    engine->finished == engine->job->n_items)
 		pthread_cond_signal(&engine->filled);

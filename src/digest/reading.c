@@ -29,7 +29,7 @@ static void drop(const struct hf_flight *f)
 
 void hf_reading_begin(struct hf_engine *engine, struct hf_flight *f)
 {
-	f->cold = f->direct = f->waited = false;
+	f->cold = f->direct = f->waited = f->undirected = false;
 	if (!engine->options->from_medium || !f->length || f->extent.read)
 		return;
 	f->direct = hf_io->set_direct(f->extent.fd, true) == 0;
@@ -37,12 +37,17 @@ void hf_reading_begin(struct hf_engine *engine, struct hf_flight *f)
 		drop(f);
 }
 
-/* This file system cannot, or what was read ends where it must not. */
-static void leave_direct(struct hf_flight *f)
+/*
+ * This file system cannot, or what was read ends where it must not.  Or the
+ * descriptor is that of many, of which some were read so before.
+ */
+static void leave_direct(const struct hf_engine *engine, struct hf_flight *f)
 {
 	f->direct = false;
+	f->undirected = true;
 	hf_io->set_direct(f->extent.fd, false);
-	drop(f);
+	if (engine->options->from_medium)
+		drop(f);
 }
 
 /*
@@ -120,10 +125,11 @@ static ssize_t read_somehow(struct hf_engine *engine, struct hf_flight *f,
 	return now ? -1 : read_cached(engine, f, data, size, at, false);
 }
 
-ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
-		   unsigned char *data, size_t size, uint64_t at, bool now)
+static ssize_t read_on(struct hf_engine *engine, struct hf_flight *f,
+		       unsigned char *data, size_t size, uint64_t at, bool now)
 {
 	for (;;) {
+		bool undirected = f->undirected;
 		ssize_t n;
 
 		if (f->extent.read) {
@@ -137,11 +143,21 @@ ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
 			return -1;
 		}
 		n = read_somehow(engine, f, data, size, at, now);
-		if (n < 0 && errno == EINVAL && f->direct)
-			leave_direct(f);
+		if (n < 0 && errno == EINVAL && !undirected)
+			leave_direct(engine, f);
 		else if (n >= 0 || errno != EINTR)
 			return n;
 	}
+}
+
+ssize_t hf_reading(struct hf_engine *engine, struct hf_flight *f,
+		   unsigned char *data, size_t size, uint64_t at, bool now)
+{
+	ssize_t n = read_on(engine, f, data, size, at, now);
+
+	if (n > 0)
+		hf_rate_wait(engine, (size_t)n);
+	return n;
 }
 
 void hf_reading_end(struct hf_engine *engine, struct hf_flight *f)

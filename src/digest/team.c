@@ -100,8 +100,13 @@ static void let_in(struct hf_engine *engine, struct hf_member *m,
 
 void hf_team_add(struct hf_engine *engine, struct hf_flight *f)
 {
-	f->next = engine->waiting;
-	engine->waiting = f;
+	struct hf_flight **at = &engine->waiting;
+
+	/* Who was first is first, where not much may be in hand. */
+	while (*at && engine->job->in_order)
+		at = &(*at)->next;
+	f->next = *at;
+	*at = f;
 	pthread_cond_broadcast(&engine->work);
 }
 

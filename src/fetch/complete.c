@@ -110,13 +110,13 @@ static int check_what_is_there(struct completion *c)
 {
 	struct hf_verify_options options = { .engine = c->options->engine };
 	struct hf_findings found;
-	uint64_t octets;
+	struct hf_read_amount read;
 	int ret;
 
 	hf_findings_init(&found);
 	leave_the_rest(c->site.bag->inventory);
 	ret = hf_check_fixity(c->site.bag, &options, NULL, &found.sink,
-			      &octets, c->err);
+			      &read, c->err);
 	if (ret == 0 && found.failed)
 		ret = hf_fail_memory(c->err);
 	c->summary->doubtful = ret == 0 && is_doubtful(c, &found);

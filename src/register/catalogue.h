@@ -100,6 +100,15 @@ HF_API int hf_catalogue_last(struct hf_catalogue *catalogue, const char *event,
 			     struct hf_log_place *places_ret, size_t room,
 			     struct hf_error *err);
 
+/*
+ * When the last entries of @event were made that are of no package or location
+ * of their own, the newest first, into @times_ret, which has room for @room: how
+ * many there are, or -1.
+ */
+HF_API int hf_catalogue_times(struct hf_catalogue *catalogue,
+			      const char *event, int64_t *times_ret,
+			      size_t room, struct hf_error *err);
+
 /* How many packages and copies are held. */
 struct hf_catalogue_counts {
 	uint64_t packages, copies, octets;

@@ -162,6 +162,22 @@ int hf_catalogue_last(struct hf_catalogue *c, const char *event,
 	return ret < 0 ? -1 : n;
 }
 
+int hf_catalogue_times(struct hf_catalogue *c, const char *event,
+		       int64_t *times, size_t room, struct hf_error *err)
+{
+	sqlite3_stmt *s = hf_sql_take(c, HF_SQL_TIMES, err);
+	int ret, n = 0;
+
+	if (!s)
+		return -1;
+	hf_sql_text(s, 1, event);
+	hf_sql_number(s, 2, room);
+	while ((ret = hf_sql_step(c, s, err)) > 0)
+		times[n++] = sqlite3_column_int64(s, 0);
+	hf_sql_give(c, HF_SQL_TIMES, s);
+	return ret < 0 ? -1 : n;
+}
+
 int hf_catalogue_count(struct hf_catalogue *c,
 		       struct hf_catalogue_counts *counts, struct hf_error *err)
 {

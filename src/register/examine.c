@@ -25,7 +25,9 @@ struct head {
 	uint32_t kind, size;
 };
 
-enum kind { SAYS_FINDING, SAYS_PROGRESS, SAYS_ERROR, SAYS_RESULT, KINDS };
+enum kind {
+	SAYS_FINDING, SAYS_PROGRESS, SAYS_ERROR, SAYS_RESULT, SAYS_NOTE, KINDS
+};
 
 struct progress {
 	uint64_t done, total;
@@ -86,6 +88,11 @@ void hf_examine_progress(void *sink, uint64_t done, uint64_t total)
 		return;
 	t->told = now;
 	tell(t, SAYS_PROGRESS, &progress, sizeof(progress));
+}
+
+void hf_examine_note(struct hf_sink *sink, const void *data, size_t size)
+{
+	tell((struct teller *)sink, SAYS_NOTE, data, size);
 }
 
 static void tell_failure(struct teller *t, const struct hf_error *err)
@@ -212,6 +219,16 @@ static int take_progress(struct listener *l, const void *data, size_t size)
 	return 0;
 }
 
+static int take_note(struct listener *l, const void *data, size_t size)
+{
+	if (!l->how->note)
+		return lied(l);
+	if (l->how->note(l->how->note_ctx, data, size, l->err) == 0)
+		return 0;
+	l->failed = true;
+	return -1;
+}
+
 /* Whether a message, in which names are escaped already, can be printed. */
 static bool is_harmless(const char *text)
 {
@@ -260,6 +277,7 @@ static int take(struct listener *l, const struct head *head, const void *data)
 					  size_t size) = {
 		[SAYS_FINDING]	= take_finding,
 		[SAYS_PROGRESS] = take_progress,
+		[SAYS_NOTE]	= take_note,
 		[SAYS_ERROR]	= take_failure,
 		[SAYS_RESULT]	= take_result,
 	};

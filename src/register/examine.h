@@ -28,6 +28,10 @@ struct hf_examination {
 	/* What hf_examine_progress() was told, here; may be NULL. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
 	void *progress_ctx;
+	/* What hf_examine_note() was told, here; may be NULL. */
+	int (*note)(void *ctx, const void *data, size_t size,
+		    struct hf_error *err);
+	void *note_ctx;
 };
 
 /*
@@ -51,5 +55,11 @@ int hf_examine(hf_examine_fn *work, void *ctx,
  * that @work was given, so that this can be a progress() of its options.
  */
 void hf_examine_progress(void *sink, uint64_t done, uint64_t total);
+
+/*
+ * In the child: tell how far it is, in octets that both sides understand; they
+ * are no more to be believed than the result.  Where @note fails, all does.
+ */
+void hf_examine_note(struct hf_sink *sink, const void *data, size_t size);
 
 #endif

@@ -18,6 +18,7 @@
 struct hf_inspect_options {
 	unsigned int jobs;	/* threads for digests; 0: one per core */
 	bool no_sandbox;	/* read the bags in this process's own name */
+	bool names_only;	/* whether something lies there; no bag is opened */
 };
 
 /* What was looked at. */

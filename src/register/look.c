@@ -122,6 +122,8 @@ int hf_look_at(struct hf_look *look, const struct hf_held_copy *copy,
 			 .subject = subject_of(look, copy->package));
 		return 0;
 	}
+	if (look->options->names_only)
+		return 0;
 	if (compare(look, copy, *form, &sighting, err) < 0)
 		return -1;
 	memcpy(root, sighting.root, sizeof(sighting.root));

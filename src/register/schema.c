@@ -116,6 +116,10 @@ const char *const hf_schema_sql[HF_SQL_COUNT] = {
 	[HF_SQL_LAST] = "SELECT number, offset, length FROM entry "
 		"WHERE event = ?1 ORDER BY number DESC LIMIT ?2",
 
+	[HF_SQL_TIMES] = "SELECT time FROM entry WHERE event = ?1 "
+		"AND package IS NULL AND location IS NULL "
+		"ORDER BY number DESC LIMIT ?2",
+
 	[HF_SQL_DUMP] = "SELECT 'log', origin, size, offset, length, leaf "
 		"FROM log",
 	[HF_SQL_DUMP_PACKAGES] =

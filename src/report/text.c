@@ -19,9 +19,9 @@ static void print_detail(const struct hf_text_report *report,
 {
 	if (!text)
 		return;
-	fprintf(report->out, "    %s: ", label);
+	fprintf(report->out, report->brief ? "; %s: " : "    %s: ", label);
 	print_escaped(report->out, text, strlen(text));
-	fputc('\n', report->out);
+	fputs(report->brief ? "" : "\n", report->out);
 }
 
 /* "BAG/path:line: subject", or as much of it as there is; "." is the whole. */
@@ -67,12 +67,14 @@ static void emit(struct hf_sink *sink, const struct hf_finding *f)
 	hf_text_report_note(report, f->id);
 
 	print_place(report, f);
-	fprintf(report->out, ": %s: %s [%s]\n", hf_severity_name(severity),
-		hf_finding_text(f->id), hf_finding_name(f->id));
+	fprintf(report->out, ": %s: %s [%s]%s", hf_severity_name(severity),
+		hf_finding_text(f->id), hf_finding_name(f->id),
+		report->brief ? "" : "\n");
 	print_detail(report, "more", f->detail);
 	print_detail(report, "algorithm", f->algorithm);
 	print_detail(report, "expected", f->expected);
 	print_detail(report, "found", f->actual);
+	fputs(report->brief ? "\n" : "", report->out);
 }
 
 void hf_text_report_init(struct hf_text_report *report, FILE *out,

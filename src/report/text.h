@@ -5,6 +5,7 @@
 #ifndef HF_REPORT_TEXT_H
 #define HF_REPORT_TEXT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -16,6 +17,7 @@ struct hf_text_report {
 	const struct hf_policy *policy;
 	const char *prefix;	/* named before each path ("BAG/"), or NULL */
 	enum hf_severity least;	/* findings below it are not printed */
+	bool brief;		/* the particulars in the same line */
 	uint64_t printed;
 	unsigned char seen[(HF_FINDING_COUNT + 7) / 8];
 };

@@ -33,10 +33,15 @@ struct hf_digest_keep {
 	struct hf_inventory *files;
 };
 
+struct hf_read_amount {
+	uint64_t octets;
+	bool later;		/* something is left for another sitting */
+};
+
 /* Every byte of every listed file; @keep may be NULL. */
 int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 		    const struct hf_digest_keep *keep, struct hf_sink *sink,
-		    uint64_t *octets_ret, struct hf_error *err);
+		    struct hf_read_amount *read_ret, struct hf_error *err);
 
 /*
  * The same for one file that somebody else has read, who says how that went:
@@ -44,6 +49,15 @@ int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
  */
 void hf_check_read(struct hf_bag *bag, uint32_t index,
 		   const struct hf_item_result *result, struct hf_sink *sink);
+
+/*
+ * The digests of a listed file once more, from a fresh read and by OpenSSL
+ * alone; where the first came from the medium, so do these, for what memory
+ * has of it may be what hides the damage.  False where that cannot be done,
+ * which is then in the sink.
+ */
+bool hf_check_again(struct hf_bag *bag, uint32_t index, bool from_medium,
+		    struct hf_sink *sink, struct hf_digests *digests_ret);
 
 /* Everything that can be said without computing a digest. */
 int hf_check_all_but_fixity(struct hf_bag *bag, struct hf_sink *sink,

@@ -20,7 +20,18 @@ struct run {
 	uint32_t *items;	/* indices in the inventory, by path */
 	uint64_t n_items;
 	uint64_t total, done;
+	bool later;		/* something is left for another sitting */
 };
+
+static const struct hf_verify_sitting *sitting_of(const struct run *run)
+{
+	return run->options ? run->options->sitting : NULL;
+}
+
+static bool is_from_medium(const struct run *run)
+{
+	return run->options && run->options->engine.from_medium;
+}
 
 static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 {
@@ -62,32 +73,6 @@ static void progress(void *ctx, uint64_t bytes)
 				       run->total);
 }
 
-/*
- * Digest the file once more.  False where that cannot be done, which is then
- * in the sink.
- */
-static bool digest_again(const struct run *run, uint32_t index,
-			 hf_alg_set algs, struct hf_digests *digests)
-{
-	struct hf_bag *bag = run->bag;
-	uint32_t target = hf_bag_follow(bag, index);
-	const char *path = hf_inventory_at(bag->inventory, index)->path;
-	struct hf_source_stream stream;
-	bool done;
-	int failed;
-
-	failed = hf_source_stream_open(&stream, bag->source,
-				       hf_inventory_at(bag->inventory,
-						       target)->path);
-	if (failed) {
-		hf_tell_unopened(run->sink, path, failed);
-		return false;
-	}
-	done = hf_digest_again(&stream, path, algs, run->sink, digests);
-	hf_source_stream_close(&stream);
-	return done;
-}
-
 /* The algorithms by which a file is not what was recorded. */
 static hf_alg_set differing(const struct run *run, uint32_t index,
 			    const struct hf_digests *seen)
@@ -107,7 +92,8 @@ static hf_alg_set differing(const struct run *run, uint32_t index,
 	return algs;
 }
 
-static void compare(const struct run *run, uint32_t index,
+/* Whether it is as recorded; what differs is told. */
+static bool compare(const struct run *run, uint32_t index,
 		    const struct hf_item_result *result)
 {
 	const struct hf_file *file = hf_inventory_at(run->bag->inventory,
@@ -118,15 +104,16 @@ static void compare(const struct run *run, uint32_t index,
 	hf_alg_set algs;
 
 	if (!differing(run, index, result->digests))
-		return;
+		return true;
 	/*
 	 * What cannot be seen a second time is not known to have changed.  What
 	 * went by is gone; its digests were OpenSSL's.
 	 */
 	if (result->known)
 		again = *result->digests;
-	else if (!digest_again(run, index, file->listed, &again))
-		return;
+	else if (!hf_check_again(run->bag, index, is_from_medium(run),
+				 run->sink, &again))
+		return false;
 	algs = differing(run, index, &again);
 	if (!algs)
 		hf_tell_second_differs(run->sink, file->path);
@@ -144,6 +131,7 @@ static void compare(const struct run *run, uint32_t index,
 			.path = file->path, .algorithm = hf_alg_name(alg),
 			.expected = expected, .actual = actual });
 	}
+	return !algs;
 }
 
 static int keep(struct run *run, const char *path,
@@ -175,18 +163,26 @@ static int not_copied(struct run *run, const char *path, int sys_errno)
 		       hf_shown(path));
 }
 
-static int take(void *ctx, const struct hf_item_result *result)
+/* It was read to its end. */
+static int take_read(struct run *run, uint32_t index,
+		     const struct hf_item_result *result)
 {
-	struct run *run = ctx;
-	uint32_t index = run->items[result->item];
+	const struct hf_verify_sitting *sitting = sitting_of(run);
+	const char *path = hf_inventory_at(run->bag->inventory, index)->path;
+
+	if (compare(run, index, result) && sitting)
+		sitting->right(sitting->ctx, path, result->bytes);
+	return run->keep ? keep(run, path, result) : 0;
+}
+
+static int take_result(struct run *run, uint32_t index,
+		       const struct hf_item_result *result)
+{
 	const char *path = hf_inventory_at(run->bag->inventory, index)->path;
 
 	switch (result->status) {
 	case HF_ITEM_DONE:
-		compare(run, index, result);
-		if (run->keep && keep(run, path, result) < 0)
-			return -1;
-		break;
+		return take_read(run, index, result);
 	case HF_ITEM_NOT_OPENED:
 		if (result->sys_errno == ENOENT)
 			hf_found(run->sink, CHANGED_DURING_READ, .path = path,
@@ -205,11 +201,42 @@ static int take(void *ctx, const struct hf_item_result *result)
 	case HF_ITEM_COPY_ERROR:
 		return not_copied(run, path, result->sys_errno);
 	case HF_ITEM_CANCELLED:
+		run->later |= sitting_of(run) != NULL;
+		if (run->later)
+			break;
+		/* fall through */
 	case HF_ITEM_LIB_ERROR:
 		hf_tell_not_computed(run->sink, path);
 		break;
 	}
 	return 0;
+}
+
+static int take(void *ctx, const struct hf_item_result *result)
+{
+	struct run *run = ctx;
+
+	return take_result(run, run->items[result->item], result);
+}
+
+static enum hf_engine_stop stop(void *ctx)
+{
+	const struct run *run = ctx;
+	const struct hf_verify_sitting *sitting = sitting_of(run);
+
+	return sitting ? sitting->stop(sitting->ctx) : HF_GO_ON;
+}
+
+/* Whether a file is read now. */
+static bool is_its_turn(struct run *run, const struct hf_file *file)
+{
+	const struct hf_verify_sitting *sitting = sitting_of(run);
+	enum hf_sitting_turn turn = sitting
+		? sitting->turn(sitting->ctx, file->path, file->size)
+		: HF_TURN_NOW;
+
+	run->later |= turn == HF_TURN_LATER;
+	return turn == HF_TURN_NOW;
 }
 
 static int choose_items(struct run *run, struct hf_error *err)
@@ -226,7 +253,7 @@ static int choose_items(struct run *run, struct hf_error *err)
 							     sorted[i]);
 
 		if (!(file->flags & HF_FILE_PRESENT) ||
-		    (!file->listed && !run->keep))
+		    (!file->listed && !run->keep) || !is_its_turn(run, file))
 			continue;
 		run->items[run->n_items++] = sorted[i];
 		run->total += file->size;
@@ -236,7 +263,7 @@ static int choose_items(struct run *run, struct hf_error *err)
 
 int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 		    const struct hf_digest_keep *keep, struct hf_sink *sink,
-		    uint64_t *octets_ret, struct hf_error *err)
+		    struct hf_read_amount *read_ret, struct hf_error *err)
 {
 	struct run run = {
 		.bag = bag, .options = options, .keep = keep, .sink = sink,
@@ -245,6 +272,7 @@ int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 	struct hf_engine_job job = {
 		.open_item = open_item, .close_item = close_item,
 		.done = take, .size_hint = size_hint, .progress = progress,
+		.stop = stop, .in_order = options->sitting != NULL,
 		.ctx = &run, .waits = bag->source->waits,
 	};
 	int ret = -1;
@@ -255,7 +283,8 @@ int hf_check_fixity(struct hf_bag *bag, const struct hf_verify_options *options,
 	ret = run.n_items ? hf_engine_run(&options->engine, &job, err) : 0;
 	if (run.failed)
 		ret = -1;
-	*octets_ret = run.done;
+	read_ret->octets = run.done;
+	read_ret->later = run.later;
 out:
 	free(run.items);
 	return ret;
@@ -271,5 +300,5 @@ void hf_check_read(struct hf_bag *bag, uint32_t index,
 	};
 
 	alone.item = 0;
-	take(&run, &alone);
+	take_result(&run, index, &alone);
 }

@@ -46,9 +46,14 @@ int hf_check_all(struct hf_bag *bag, const struct hf_verify_options *options,
 		 const struct hf_digest_keep *keep, struct hf_sink *sink,
 		 uint64_t *octets, struct hf_error *err)
 {
+	struct hf_read_amount read = { 0 };
+
 	if (hf_check_all_but_fixity(bag, sink, err) < 0)
 		return -1;
-	return hf_check_fixity(bag, options, keep, sink, octets, err);
+	if (hf_check_fixity(bag, options, keep, sink, &read, err) < 0)
+		return -1;
+	*octets = read.octets;
+	return 0;
 }
 
 /*
@@ -99,6 +104,7 @@ int hf_verify_open(struct hf_source *source,
 		   struct hf_error *err)
 {
 	bool fast = options->depth == HF_VERIFY_FAST;
+	struct hf_read_amount read = { 0 };
 	struct hf_bag *bag = NULL;
 	int ret = -1;
 
@@ -116,10 +122,11 @@ int hf_verify_open(struct hf_source *source,
 			      err) < 0)
 		goto out;
 	if (options->depth == HF_VERIFY_FULL &&
-	    hf_check_fixity(bag, options, NULL, sink, &summary->octets_read,
-			    err) < 0)
+	    hf_check_fixity(bag, options, NULL, sink, &read, err) < 0)
 		goto out;
 	summarize(bag, summary);
+	summary->octets_read = read.octets;
+	summary->undone |= read.later;
 	ret = 0;
 out:
 	hf_bag_free(bag);

@@ -25,6 +25,27 @@ enum hf_verify_depth {
 	HF_VERIFY_FAST,		/* declaration, info, and Payload-Oxum alone */
 };
 
+/*
+ * A bag that is read in several sittings: what of it is read in this one.  All
+ * that can be said without digests is said each time.  Called on the caller's
+ * thread, in the order of the paths.
+ */
+enum hf_sitting_turn {
+	HF_TURN_NOW,
+	HF_TURN_BEFORE,		/* it was read before, and was right */
+	HF_TURN_LATER,		/* another time: then the summary is undone */
+};
+
+struct hf_verify_sitting {
+	enum hf_sitting_turn (*turn)(void *ctx, const char *path,
+				     uint64_t size);
+	/* It was read now, and every byte is as recorded. */
+	void (*right)(void *ctx, const char *path, uint64_t size);
+	/* Whether to end here, which leaves the rest for later: see engine.h. */
+	enum hf_engine_stop (*stop)(void *ctx);
+	void *ctx;
+};
+
 struct hf_verify_options {
 	enum hf_verify_depth depth;
 	struct hf_engine_options engine;
@@ -33,6 +54,7 @@ struct hf_verify_options {
 	void *progress_ctx;
 	/* What the bag is to meet, unless depth is FAST; may be NULL. */
 	const struct hf_profile_set *profiles;
+	const struct hf_verify_sitting *sitting;	/* NULL: all of it is read */
 };
 
 /* What was looked at. */

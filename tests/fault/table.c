@@ -653,6 +653,12 @@ static int table_landlock_add_rule(int ruleset, int type, const void *attr,
 			ruleset, type, attr, flags));
 }
 
+/* No promise rests on it: it is passed on. */
+static int table_ioprio_set(int which, int who, int priority)
+{
+	return hf_io_system.ioprio_set(which, who, priority);
+}
+
 static int table_landlock_restrict_self(int ruleset, uint32_t flags)
 {
 	enum order order = count(CALL_LANDLOCK);
@@ -693,6 +699,7 @@ static const struct hf_io table = {
 	.landlock_create_ruleset = table_landlock_create_ruleset,
 	.landlock_add_rule	 = table_landlock_add_rule,
 	.landlock_restrict_self	 = table_landlock_restrict_self,
+	.ioprio_set		 = table_ioprio_set,
 };
 
 void fault_begin(const struct fault *wanted, struct fault_seen *where)
