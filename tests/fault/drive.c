@@ -1,5 +1,6 @@
 /*
- * The driver: every scenario, with every fault at every call.
+ * The driver: every scenario, with every fault, at one call in a few, or at every
+ * call with HOLDFAST_FAULT_ALL.
  *
  *	HOLDFAST_FAULT_DRIVE=1 holdfast-fault FIXTURES [SCENARIO]...
  *
@@ -285,6 +286,8 @@ static const struct scenario scenarios[] = {
 
 #define N_SCENARIOS	(sizeof(scenarios) / sizeof(scenarios[0]))
 
+/* One call in so many, of scenarios that do not say another number. */
+#define USUALLY			4
 #define ALL_ALLOCATIONS		200
 #define ONE_ALLOCATION_IN	11
 
@@ -567,27 +570,36 @@ static void tell(const struct bench *bench, const struct kind *kind,
 }
 
 /*
+ * So many calls are one that is tried: kinds of faults begin at different ones,
+ * so that together they meet all.  With HOLDFAST_FAULT_ALL set, it is each.
+ */
+static unsigned long every(const struct scenario *scenario)
+{
+	if (getenv("HOLDFAST_FAULT_ALL"))
+		return 1;
+	return scenario->every ? scenario->every : USUALLY;
+}
+
+/*
  * The call that fails next.  Of allocations there are thousands, most of them
- * alike: behind the first, one in a few is tried, and of the calls of some
- * scenarios as well; or with HOLDFAST_FAULT_ALL set, each.
+ * alike: behind the first, one in a few is tried.
  */
 static unsigned long next_call(const struct bench *bench,
 			       const struct kind *kind, unsigned long at)
 {
-	unsigned long step = bench->scenario->every ? bench->scenario->every : 1;
+	unsigned long step = every(bench->scenario);
 
-	if (kind->memory && (at >= ALL_ALLOCATIONS || step > 1))
+	if (kind->memory && (at >= ALL_ALLOCATIONS || bench->scenario->every) &&
+	    step > 1)
 		step *= ONE_ALLOCATION_IN;
-	return at + bench->shares * (getenv("HOLDFAST_FAULT_ALL") ? 1 : step);
+	return at + bench->shares * step;
 }
 
-/* Of calls that are not all tried, each kind of fault meets others. */
 static unsigned long first_call(const struct bench *bench,
 				const struct kind *kind)
 {
-	unsigned long every = bench->scenario->every;
-	unsigned long skipped = every && !getenv("HOLDFAST_FAULT_ALL") ?
-				(unsigned long)(kind - kinds) % every : 0;
+	unsigned long skipped = (unsigned long)(kind - kinds) %
+				every(bench->scenario);
 
 	return bench->share + 1 + bench->shares * skipped;
 }

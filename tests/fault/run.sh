@@ -4,7 +4,8 @@
 #
 #   tests/fault/run.sh BUILDDIR [SCENARIO]...
 #
-# First the driver (drive.c): every scenario with every fault at every call; a
+# First the driver (drive.c): every scenario with every fault, at one call in a few
+# (at every call with HOLDFAST_FAULT_ALL=1, which takes half an hour); a
 # line for each says how many were tried.  With a SCENARIO named, that is all.
 # Then faults of files: bytes that cannot be read (read-error), files that
 # change while they are read (changed-during-read), and systems that lack the
