@@ -169,6 +169,7 @@ int hf_unpacking_failed(struct hf_source *source, const char **path_ret)
 struct rest {
 	struct unpacking *u;
 	struct hf_sink *sink;
+	bool unlisted;		/* a folder could not be, which was told */
 };
 
 /* 0; or an errno, and whether it is one of reading. */
@@ -249,10 +250,15 @@ static int write_file(const struct rest *rest,
 static int write_entry(void *ctx, const struct hf_walk_entry *entry,
 		       struct hf_error *err)
 {
-	const struct rest *rest = ctx;
+	struct rest *rest = ctx;
 
 	if (entry->kind == HF_WALK_FILE)
 		return write_file(rest, entry, err);
+	/* What verify could list may not be to be listed a second time. */
+	if (entry->kind == HF_WALK_UNREADABLE) {
+		hf_tell_unopened(rest->sink, entry->path, entry->sys_errno);
+		rest->unlisted = true;
+	}
 	if (entry->kind == HF_WALK_DIRECTORY &&
 	    hf_make_folders_beneath(rest->u->into, entry->path) < 0)
 		return hf_fail(err, HF_ESYS, "the folder '%s' cannot be made",
@@ -279,6 +285,11 @@ static int set_time(void *ctx, const struct hf_walk_entry *entry,
 {
 	const struct rest *rest = ctx;
 
+	if (entry->kind == HF_WALK_UNREADABLE && !rest->unlisted) {
+		errno = entry->sys_errno;
+		return hf_fail(err, HF_ESYS, "'%s' cannot be listed",
+			       hf_shown(entry->path));
+	}
 	return entry->kind != HF_WALK_DIRECTORY ? HF_WALK_GO_ON :
 	       set_folder_time(rest->u->into, entry->path,
 			       &entry->st->st_mtim, err);
