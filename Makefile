@@ -107,7 +107,7 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 
 # What the tests run.
 SUITES := unit cli corpus create pack archive forms chain kept premis founding fetch register \
-	custody audit repair status witness service sandbox trust \
+	custody audit repair status witness service year sandbox trust \
 	fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak $(BUILD)/bag-root \
