@@ -12,6 +12,7 @@ BINDIR	   ?= $(PREFIX)/bin
 LIBDIR	   ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR	   ?= $(PREFIX)/share/man
+UNITDIR	   ?= $(PREFIX)/lib/systemd/system
 PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl libseccomp sqlite3
 
 cc-option = $(shell $(CC) $(1) -Werror -c -x c /dev/null -o /dev/null \
@@ -106,7 +107,7 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 
 # What the tests run.
 SUITES := unit cli corpus create pack archive forms chain kept premis founding fetch register \
-	custody audit repair status witness sandbox trust \
+	custody audit repair status witness service year sandbox trust \
 	fault fuzz memory
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak $(BUILD)/bag-root \
@@ -234,12 +235,12 @@ measures: all					## how long functions and files are
 install: all					## install under PREFIX (and DESTDIR)
 	@.ci/install $(VERSION) $(SOVERSION) $(BUILD) \
 		"$(DESTDIR)" "$(PREFIX)" "$(BINDIR)" "$(LIBDIR)" \
-		"$(INCLUDEDIR)" "$(MANDIR)" $(HEADERS)
+		"$(INCLUDEDIR)" "$(MANDIR)" "$(UNITDIR)" $(HEADERS)
 
 uninstall:					## remove what install put there
 	@.ci/install --remove $(VERSION) $(SOVERSION) $(BUILD) \
 		"$(DESTDIR)" "$(PREFIX)" "$(BINDIR)" "$(LIBDIR)" \
-		"$(INCLUDEDIR)" "$(MANDIR)" $(HEADERS)
+		"$(INCLUDEDIR)" "$(MANDIR)" "$(UNITDIR)" $(HEADERS)
 
 clean:						## remove everything that was built
 	rm -rf build

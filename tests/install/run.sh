@@ -68,6 +68,9 @@ expect 'the static library serves too' gcc -o "$scratch/client-static" tests/ins
 	$(pkg-config --libs libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl libseccomp sqlite3) -pthread
 expect 'and runs alone' "$scratch/client-static" $bag
 expect 'the manual is there' test -s "$root/usr/share/man/man1/holdfast.1"
+unit=$root/usr/lib/systemd/system/holdfast-audit@.service
+expect 'the unit for systemd is there, and its timer' test -s "$unit" -a -s "${unit%service}timer"
+expect 'it runs the program from there' grep -q "^ExecStart=$root/usr/bin/holdfast audit" "$unit"
 expect 'uninstall' make_install uninstall
 expect 'leaves nothing of ours' sh -c "! find '$root' ! -type d -o -name '*holdfast*' | grep ."
 
