@@ -439,7 +439,7 @@ log_verifies() {
 }
 # Nothing has come in, whole or half, but what is of use to nobody.
 nothing_came() {
-	[ "$(ls -A "$1" | grep -v '^.holdfast-')" = '' ] ||
+	[ -z "$(find "$1" -mindepth 1 -maxdepth 1 ! -name '.holdfast-*')" ] ||
 		complain "came in: $(ls -A "$1")"
 	for area in incoming quarantine; do
 		[ ! -e "$1/.holdfast-$area" ] || nothing_in "$1/.holdfast-$area"

@@ -23,7 +23,7 @@ trap 'exit 1' HUP INT TERM
 . "$top/tests/told.sh"
 . "$top/tests/cli/bag.sh"
 
-packages=${HOLDFAST_YEAR_PACKAGES:-40}
+packages=${HOLDFAST_YEAR_PACKAGES:-12}
 day=86400 interval=91
 locations='vault hill city'
 
