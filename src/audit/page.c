@@ -133,16 +133,33 @@ static void verdicts(struct hf_buf *out, const struct hf_audit_result *result)
 	hf_buf_adds(out, "</dl>\n");
 }
 
+/* "2 errors, 1 warning, 0 notes" */
+static void counts(struct hf_buf *out, const struct hf_page *page)
+{
+	static const char *const names[] = {
+		[HF_INFO] = "note", [HF_WARNING] = "warning",
+		[HF_ERROR] = "error",
+	};
+	const struct hf_findings *findings = &page->result->findings;
+	size_t n[HF_ERROR + 1] = { 0 };
+
+	for (size_t i = 0; i < findings->n; i++)
+		n[hf_policy_severity(page->policy, &findings->at[i])]++;
+	for (int s = HF_ERROR; s >= HF_INFO; s--)
+		hf_buf_printf(out, "%zu %s%s%s", n[s], names[s],
+			      n[s] == 1 ? "" : "s", s ? ", " : "");
+}
+
 static void summary(struct hf_buf *out, const struct hf_page *page)
 {
 	const struct hf_audit_result *result = page->result;
 	struct verdict verdict = verdict_of(page);
-	size_t n = result->findings.n;
 
 	hf_buf_printf(out, "<div class=\"verdict %s\"><p>%s %s</p>\n",
 		      verdict.style, verdict.sign, verdict.words);
-	hf_buf_printf(out, "<p>%zu finding%s. The run: %s.</p>\n", n,
-		      n == 1 ? "" : "s", ends[result->ended]);
+	hf_buf_adds(out, "<p>");
+	counts(out, page);
+	hf_buf_printf(out, ". The run: %s.</p>\n", ends[result->ended]);
 	if (page->trouble) {
 		hf_buf_adds(out, "<p>");
 		hf_page_words(out, page->trouble);
@@ -213,9 +230,9 @@ static void row(struct hf_buf *out, const struct hf_audited_copy *copy)
 static void what_was_read(struct hf_buf *out,
 			  const struct hf_audit_result *result)
 {
-	hf_buf_adds(out, "<h2>What was read</h2>\n<p>Due were ");
+	hf_buf_adds(out, "<h2>What was read</h2>\n<p>Due: ");
 	amount(out, result->due.copies, result->due.octets);
-	hf_buf_adds(out, "; read were ");
+	hf_buf_adds(out, ". Read: ");
 	amount(out, result->read.copies, result->read.octets);
 	hf_buf_adds(out, ".</p>\n");
 	if (!result->n_copies)
@@ -255,9 +272,8 @@ static void chains(struct hf_buf *out, const struct hf_page *page)
 	hf_buf_adds(out, "<h2>Copy chains of the packages above</h2>\n");
 	for (size_t i = 0; i < page->n_pictures; i++)
 		picture(out, &page->pictures[i]);
-	if (page->n_undrawn)
-		hf_buf_printf(out, "<p class=\"soft\">For %zu more there is no room; holdfast chain show --svg draws each.</p>\n",
-			      page->n_undrawn);
+	if (page->undrawn)
+		hf_buf_adds(out, "<p class=\"soft\">For those of more packages there is no room here; holdfast chain show --svg draws each.</p>\n");
 }
 
 int hf_audit_page(struct hf_buf *out, const struct hf_page *page,

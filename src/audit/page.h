@@ -5,6 +5,7 @@
 #ifndef HF_AUDIT_PAGE_H
 #define HF_AUDIT_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "audit/audit.h"
@@ -26,7 +27,8 @@ struct hf_page {
 	const char *path;	/* of the register, as it was given */
 	const char *trouble;	/* what kept the run from its end, or NULL */
 	const struct hf_page_picture *pictures;
-	size_t n_pictures, n_undrawn;	/* packages for which there was no room */
+	size_t n_pictures;
+	bool undrawn;		/* there are packages for which there was no room */
 };
 
 /* Append the page to @out. */

@@ -25,7 +25,7 @@ static int choose(struct hf_pictures *pictures, const char *package,
 	if (is_among(pictures, package))
 		return 0;
 	if (pictures->n == HF_PICTURES_MOST) {
-		pictures->undrawn++;
+		pictures->undrawn = true;
 		return 0;
 	}
 	p->package = strdup(package);
@@ -35,13 +35,31 @@ static int choose(struct hf_pictures *pictures, const char *package,
 	return 0;
 }
 
-static int choose_all(struct hf_pictures *pictures,
-		      const struct hf_audit_result *result,
-		      struct hf_error *err)
+/* Those of which a copy was read come first. */
+static int choose_read(struct hf_pictures *pictures,
+		       const struct hf_audit_result *result,
+		       struct hf_error *err)
 {
 	for (size_t i = 0; i < result->n_copies; i++) {
 		if (result->copies[i].n &&
 		    choose(pictures, result->copies[i].package, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Then those that the policy, or something else, has found wanting. */
+static int choose_named(struct hf_pictures *pictures,
+			const struct hf_findings *findings,
+			const struct hf_ledger *ledger, struct hf_error *err)
+{
+	for (size_t i = 0; i < findings->n && !pictures->undrawn; i++) {
+		const char *subject = findings->at[i].subject;
+		struct hf_error unknown;
+
+		if (subject && hf_is_registered(ledger, subject,
+						&unknown) == 1 &&
+		    choose(pictures, subject, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -132,6 +150,19 @@ static int draw_package(struct hf_page_picture *p,
 	return 0;
 }
 
+static int draw_all(struct hf_pictures *pictures,
+		    const struct hf_audit_report *report,
+		    const struct hf_ledger *ledger, struct hf_error *err)
+{
+	if (choose_named(pictures, &report->result->findings, ledger, err) < 0)
+		return -1;
+	for (size_t i = 0; i < pictures->n; i++) {
+		if (draw_package(&pictures->at[i], ledger, report, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int hf_pictures_draw(struct hf_pictures *pictures,
 		     const struct hf_audit_report *report,
 		     struct hf_error *err)
@@ -141,21 +172,22 @@ int hf_pictures_draw(struct hf_pictures *pictures,
 	int ret;
 
 	*pictures = (struct hf_pictures){ 0 };
-	if (choose_all(pictures, report->result, err) < 0)
+	if (choose_read(pictures, report->result, err) < 0)
 		return -1;
-	if (!pictures->n)
+	/* Nothing is believed of a log that kept the run from beginning. */
+	if (report->result->ended == HF_AUDIT_REFUSED ||
+	    !report->result->findings.n)
 		return 0;
 	hf_findings_init(&findings);
-	if (hf_ledger_open(&ledger, report->path, &findings.sink, err) < 0) {
+	ret = hf_ledger_open(&ledger, report->path, &findings.sink, err);
+	if (ret == 0) {
+		ret = draw_all(pictures, report, &ledger, err);
+		hf_ledger_close(&ledger);
+	} else {
 		for (size_t i = 0; i < pictures->n; i++)
 			give_reason(&pictures->at[i], err->text);
-		hf_findings_release(&findings);
-		return 0;
+		ret = 0;
 	}
-	ret = 0;
-	for (size_t i = 0; ret == 0 && i < pictures->n; i++)
-		ret = draw_package(&pictures->at[i], &ledger, report, err);
-	hf_ledger_close(&ledger);
 	hf_findings_release(&findings);
 	return ret;
 }

@@ -9,7 +9,8 @@
 
 struct hf_pictures {
 	struct hf_page_picture at[HF_PICTURES_MOST];
-	size_t n, undrawn;
+	size_t n;
+	bool undrawn;		/* there are more */
 };
 
 /*

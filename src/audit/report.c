@@ -48,7 +48,7 @@ static int write_page(struct hf_buf *out, const struct hf_audit_report *report,
 		.result = report->result, .policy = report->policy,
 		.path = report->path, .trouble = report->trouble,
 		.pictures = pictures.at, .n_pictures = pictures.n,
-		.n_undrawn = pictures.undrawn,
+		.undrawn = pictures.undrawn,
 	};
 
 	if (ret == 0)
