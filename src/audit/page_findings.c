@@ -3,13 +3,36 @@
 
 #include "audit/page.h"
 
-static void member(struct hf_buf *out, const char *name, const char *value)
+static void member(struct hf_buf *out, const char *name, const char *value,
+		   bool literal)
 {
 	if (!value)
 		return;
-	hf_buf_printf(out, "<dt>%s</dt><dd><code>", name);
+	hf_buf_printf(out, "<dt>%s</dt><dd>%s", name, literal ? "<code>" : "");
 	hf_page_words(out, value);
-	hf_buf_adds(out, "</code></dd>\n");
+	hf_buf_printf(out, "%s</dd>\n", literal ? "</code>" : "");
+}
+
+/*
+ * Whose finding it is, under a heading that says "PACKAGE at LOCATION" already:
+ * "PACKAGE at LOCATION: copy-1" is copy-1; and NULL where that is all.
+ */
+static const char *subject_under(const struct hf_audited_copy *copy,
+				 const char *subject)
+{
+	const char *const parts[] = { copy->package, " at ", copy->location };
+	const char *rest = subject;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		size_t len = strlen(parts[i]);
+
+		if (strncmp(rest, parts[i], len))
+			return subject;
+		rest += len;
+	}
+	if (!*rest)
+		return NULL;
+	return strncmp(rest, ": ", 2) ? subject : rest + 2;
 }
 
 static void name_path(struct hf_buf *out, const struct hf_finding *f)
@@ -39,9 +62,14 @@ static void severity(struct hf_buf *out, enum hf_severity severity)
 		      hf_severity_name(severity));
 }
 
+/* @copy: under whose heading it stands, or NULL. */
 static void finding(struct hf_buf *out, const struct hf_page *page,
+		    const struct hf_audited_copy *copy,
 		    const struct hf_finding *f)
 {
+	const char *subject = copy && f->subject
+			      ? subject_under(copy, f->subject) : f->subject;
+
 	hf_buf_adds(out, "<div class=\"finding\"><p>");
 	severity(out, hf_policy_severity(page->policy, f));
 	hf_buf_printf(out, " <code>%s</code>:", hf_finding_name(f->id));
@@ -49,14 +77,14 @@ static void finding(struct hf_buf *out, const struct hf_page *page,
 	hf_buf_adds(out, " ");
 	hf_page_words(out, hf_finding_text(f->id));
 	hf_buf_adds(out, "</p>\n");
-	if (f->subject || f->algorithm || f->expected || f->actual ||
-	    f->detail) {
+	/* HTML has no list without members. */
+	if (subject || f->algorithm || f->expected || f->actual || f->detail) {
 		hf_buf_adds(out, "<dl>\n");
-		member(out, "of", f->subject);
-		member(out, "algorithm", f->algorithm);
-		member(out, "expected", f->expected);
-		member(out, "found", f->actual);
-		member(out, "particulars", f->detail);
+		member(out, "of", subject, false);
+		member(out, "particulars", f->detail, false);
+		member(out, "algorithm", f->algorithm, false);
+		member(out, "expected", f->expected, true);
+		member(out, "found", f->actual, true);
 		hf_buf_adds(out, "</dl>\n");
 	}
 	hf_buf_adds(out, "</div>\n");
@@ -70,15 +98,15 @@ static void remedy(struct hf_buf *out, enum hf_finding_id id)
 }
 
 /* Findings from @from up to @to; the remedy behind the last of a kind in turn. */
-static void some(struct hf_buf *out, const struct hf_page *page, size_t from,
-		 size_t to)
+static void some(struct hf_buf *out, const struct hf_page *page,
+		 const struct hf_audited_copy *copy, size_t from, size_t to)
 {
 	const struct hf_findings *findings = &page->result->findings;
 
 	for (size_t i = from; i < to && i < findings->n; i++) {
 		const struct hf_finding *f = &findings->at[i];
 
-		finding(out, page, f);
+		finding(out, page, copy, f);
 		if (i + 1 == to || i + 1 == findings->n || f[1].id != f->id)
 			remedy(out, f->id);
 	}
@@ -99,7 +127,7 @@ static void of_copies(struct hf_buf *out, const struct hf_page *page)
 		hf_page_words(out, copy->location);
 		hf_buf_printf(out, ": %s</h3>\n",
 			      hf_audit_outcome_name(copy->outcome));
-		some(out, page, copy->first, copy->first + copy->n);
+		some(out, page, copy, copy->first, copy->first + copy->n);
 	}
 }
 
@@ -126,10 +154,10 @@ static void of_the_rest(struct hf_buf *out, const struct hf_page *page)
 
 		if (!copy->n)
 			continue;
-		some(out, page, from, copy->first);
+		some(out, page, NULL, from, copy->first);
 		from = copy->first + copy->n;
 	}
-	some(out, page, from, result->findings.n);
+	some(out, page, NULL, from, result->findings.n);
 }
 
 void hf_page_findings(struct hf_buf *out, const struct hf_page *page)

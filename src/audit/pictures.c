@@ -132,6 +132,7 @@ static int draw_package(struct hf_page_picture *p,
 {
 	const struct hf_joined_options options = {
 		.now = report->result->begin,
+		.inspect = { .no_sandbox = report->no_sandbox },
 	};
 	struct hf_findings findings;
 	struct hf_joined joined = { 0 };

@@ -5,6 +5,7 @@
 #ifndef HF_AUDIT_REPORT_H
 #define HF_AUDIT_REPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "audit/audit.h"
@@ -16,6 +17,7 @@ struct hf_audit_report {
 	const struct hf_policy *policy;	/* that the severities are of */
 	const char *path;		/* of the register */
 	const char *trouble;		/* what kept the run from its end, or NULL */
+	bool no_sandbox;	/* read the records in this process's own name */
 };
 
 /* Objects: audited, for each copy that was turned to, and audit; 0 or -1. */

@@ -298,6 +298,7 @@ static int write_files(struct audit *audit,
 		.result = result, .policy = &audit->report.policy,
 		.path = audit->cli->args[0],
 		.trouble = ret < 0 ? trouble->text : NULL,
+		.no_sandbox = audit->options.no_sandbox,
 	};
 	enum hf_status status = HF_STATUS_OK;
 	struct hf_error err;

@@ -627,6 +627,7 @@ case_a_report_names_each_finding_with_its_remedy_and_has_what_json_has() {
 	done
 	shows payload-changed
 	shows '<strong>What to do:</strong> restore the file from another copy'
+	shows_not '<dt>of</dt><dd>quay at vault</dd>'
 	shows 'Of these, 1 copy did not pass when last read.'
 	shows 'There is no picture: '
 }
