@@ -9,6 +9,7 @@
 #include "audit/level_facts.h"
 #include "audit/levels.h"
 #include "audit/plan.h"
+#include "audit/report.h"
 #include "audit/status.h"
 #include "base/buf_type.h"
 #include "base/clock.h"

@@ -7,7 +7,8 @@
 
 enum {
 	OPT_MAX_BYTES = 1000, OPT_MAX_TIME, OPT_LOCATION, OPT_PACKAGE,
-	OPT_LIMIT_RATE, OPT_NICE, OPT_FROM_MEDIUM, OPT_NO_FROM_MEDIUM, OPT_PLAN
+	OPT_LIMIT_RATE, OPT_NICE, OPT_FROM_MEDIUM, OPT_NO_FROM_MEDIUM, OPT_PLAN,
+	OPT_REPORT
 };
 
 const struct cli_option cmd_audit_options[] = {
@@ -27,6 +28,8 @@ const struct cli_option cmd_audit_options[] = {
 	  "take from memory what is there: quicker, and blind for the disk" },
 	{ "plan", 0, OPT_PLAN, NULL,
 	  "say what is due, and what budget it needs; read no copy" },
+	{ "report", 0, OPT_REPORT, "FILE",
+	  "write the run to a file too, by its ending: .json, or a page .html (repeatable)" },
 	{ "no-sandbox", 0, CLI_NO_SANDBOX, NULL,
 	  "let it do more than read the bag, whatever a bag makes it do" },
 	CLI_ENGINE_OPTIONS,
@@ -40,6 +43,8 @@ struct audit {
 	struct hf_engine_options engine;
 	struct cli_report report;
 	struct cli_progress progress;
+	const char **files;	/* for reports */
+	size_t n_files;
 };
 
 /* --- To be told to end. --- */
@@ -107,11 +112,34 @@ static bool take_option(struct audit *audit, int code)
 		return true;
 	case OPT_PLAN:
 		return options->plan_only = true;
+	case OPT_REPORT:
+		return cli_add_text(cli, &audit->files, &audit->n_files);
 	case CLI_NO_SANDBOX:
 		return options->no_sandbox = true;
 	default:
 		return cli_engine_option(cli, code, &audit->engine);
 	}
+}
+
+/* What cannot be written is told before hours of reading. */
+static bool check_files(struct audit *audit)
+{
+	struct cli *cli = audit->cli;
+	struct hf_error err;
+
+	if (audit->n_files && audit->options.plan_only) {
+		cli_misuse(cli, "--report is for a run, and --plan makes none");
+		return false;
+	}
+	for (size_t i = 0; i < audit->n_files; i++) {
+		if (hf_audit_report_check(audit->files[i], &err) == 0)
+			continue;
+		cli->status = err.code == HF_EUSAGE
+			      ? cli_misuse(cli, "%s", err.text)
+			      : cli_trouble(cli, &err);
+		return false;
+	}
+	return true;
 }
 
 static bool read_options(struct audit *audit)
@@ -128,10 +156,10 @@ static bool read_options(struct audit *audit)
 	audit->options.engine = audit->engine.engine;
 	audit->options.progress = cli_progress_show;
 	audit->options.progress_ctx = &audit->progress;
-	return true;
+	return check_files(audit);
 }
 
-/* --- What came of it. --- */
+/* --- The plan. --- */
 
 static void put_amount(struct hf_json *json, const char *copies,
 		       const char *octets, const struct hf_amount *amount)
@@ -139,58 +167,6 @@ static void put_amount(struct hf_json *json, const char *copies,
 	hf_json_number(json, copies, amount->copies);
 	hf_json_number(json, octets, amount->octets);
 }
-
-static void tell_copies(struct audit *audit,
-			const struct hf_audit_result *result)
-{
-	for (size_t i = 0; i < result->n_copies; i++) {
-		const struct hf_audited_copy *copy = &result->copies[i];
-		struct hf_json *json = hf_json_begin("audited");
-
-		hf_json_text(json, "package", copy->package);
-		hf_json_text(json, "location", copy->location);
-		hf_json_text(json, "due", hf_due_text(copy->why));
-		hf_json_text(json, "outcome",
-			     hf_audit_outcome_name(copy->outcome));
-		if (*copy->root)
-			hf_json_text(json, "bag_root", copy->root);
-		hf_json_number(json, "files", copy->files);
-		hf_json_number(json, "octets", copy->octets);
-		hf_json_number(json, "octets_read", copy->read);
-		if (copy->entry != UINT64_MAX)
-			hf_json_number(json, "entry", copy->entry);
-		cli_report_result(&audit->report, json);
-	}
-}
-
-static void tell_run(struct audit *audit, const struct hf_audit_result *result)
-{
-	static const char *const ends[] = {
-		[HF_AUDIT_DONE]	   = "done",
-		[HF_AUDIT_SPENT]   = "spent",
-		[HF_AUDIT_STOPPED] = "stopped",
-		[HF_AUDIT_REFUSED] = "refused",
-	};
-	struct hf_json *json = hf_json_begin("audit");
-	char time[32];
-
-	hf_json_text(json, "register", result->origin);
-	hf_json_text(json, "begin", cli_time(time, result->begin));
-	hf_json_text(json, "end", cli_time(time, result->end));
-	hf_json_text(json, "ended", ends[result->ended]);
-	put_amount(json, "due_copies", "due_octets", &result->due);
-	put_amount(json, "read_copies", "read_octets", &result->read);
-	put_amount(json, "left_copies", "left_octets", &result->left);
-	hf_json_text(json, "fixity", hf_fixity_name(result->fixity));
-	hf_json_text(json, "population", hf_chain_name(result->population));
-	hf_json_text(json, "lineage", hf_chain_name(result->lineage));
-	hf_json_number(json, "status", result->status);
-	if (result->entry != UINT64_MAX)
-		hf_json_number(json, "entry", result->entry);
-	cli_report_result(&audit->report, json);
-}
-
-/* --- The plan. --- */
 
 static void outlook_json(struct audit *audit, const char *location,
 			 const struct hf_outlook *outlook)
@@ -293,8 +269,7 @@ static void tell(struct audit *audit, const struct hf_audit_result *result)
 	if (audit->options.plan_only) {
 		tell_plan(audit, result);
 	} else if (audit->cli->json) {
-		tell_copies(audit, result);
-		tell_run(audit, result);
+		audit->report.failed |= hf_audit_json(result, stdout) < 0;
 	} else if (result->ended == HF_AUDIT_STOPPED) {
 		fprintf(stderr, "holdfast: the audit was told to stop; %" PRIu64 " cop%s left, and the next run goes on there\n",
 			result->left.copies,
@@ -311,6 +286,34 @@ static int status_of(const struct hf_audit_result *result, int ret,
 	return result->status;
 }
 
+/*
+ * A run that did not come about is told too; but not one that another run was
+ * in the way of, which writes its own.
+ */
+static int write_files(struct audit *audit,
+		       const struct hf_audit_result *result, int ret,
+		       const struct hf_error *trouble)
+{
+	const struct hf_audit_report report = {
+		.result = result, .policy = &audit->report.policy,
+		.path = audit->cli->args[0],
+		.trouble = ret < 0 ? trouble->text : NULL,
+		.no_sandbox = audit->options.no_sandbox,
+	};
+	enum hf_status status = HF_STATUS_OK;
+	struct hf_error err;
+
+	if (ret < 0 && (trouble->code == HF_EUSAGE ||
+			(trouble->code == HF_EREFUSED &&
+			 result->status == HF_STATUS_TROUBLE)))
+		return HF_STATUS_OK;
+	for (size_t i = 0; i < audit->n_files; i++) {
+		if (hf_audit_report_write(audit->files[i], &report, &err) < 0)
+			status = cli_trouble(audit->cli, &err);
+	}
+	return status;
+}
+
 int cmd_audit(struct cli *cli)
 {
 	struct audit audit = { .cli = cli };
@@ -318,8 +321,10 @@ int cmd_audit(struct cli *cli)
 	struct hf_error err;
 	int ret, status;
 
-	if (!read_options(&audit) || !watch_signals(&audit))
+	if (!read_options(&audit) || !watch_signals(&audit)) {
+		free(audit.files);
 		return cli->status;
+	}
 	cli_report_begin(&audit.report, cli, NULL);
 	/* Cron sends what is said: nothing, where there is nothing to be done. */
 	audit.report.text.brief = true;
@@ -336,6 +341,9 @@ int cmd_audit(struct cli *cli)
 	}
 	status = cli_report_status(&audit.report,
 				   status_of(&result, ret, &err));
+	status = hf_status_worse(status, write_files(&audit, &result, ret,
+						     &err));
 	hf_audit_release(&result);
+	free(audit.files);
 	return status;
 }

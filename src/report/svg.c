@@ -331,11 +331,15 @@ static const char style[] =
 static void draw(struct svg *svg)
 {
 	const struct hf_record *record = svg->report->record;
+	char box[64];
 
 	hf_xml_open(&svg->xml, "svg");
 	hf_xml_attribute(&svg->xml, "xmlns", "http://www.w3.org/2000/svg");
 	number(svg, "width", svg->width);
 	number(svg, "height", svg->height);
+	/* So that it can be shown smaller, too. */
+	snprintf(box, sizeof(box), "0 0 %d %d", svg->width, svg->height);
+	hf_xml_attribute(&svg->xml, "viewBox", box);
 	hf_xml_text(&svg->xml, "title", "Copy chain");
 	hf_xml_text(&svg->xml, "style", style);
 	hf_xml_open(&svg->xml, "rect");

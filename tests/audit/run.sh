@@ -605,4 +605,7 @@ case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
 	quiet --no-from-medium
 }
 
-run_cases audit "$0" "$@"
+. "$here/report.sh"
+
+cat "$here/run.sh" "$here/report.sh" >"$work/cases"
+run_cases audit "$work/cases" "$@"
