@@ -31,7 +31,7 @@ struct scenario {
 	const char *placed_as;		/* CHANGES: the copy's path, if not target */
 	bool piped;			/* the subject, a file, is standard input */
 	const char *input;		/* KEEPS: this, in out/, is standard input */
-	unsigned int every;		/* so many calls are one that is tried; 0: 4 */
+	unsigned int every;		/* so many calls are one that is tried; 0: 8 */
 	int again;			/* what it may end with, when it was done */
 	unsigned int absent;		/* calls that the system does not have */
 	bool invalid;			/* status 1 is as good as 3 */

@@ -17,20 +17,33 @@ cd "$(dirname -- "$0")/../.." || exit 2
 export LC_ALL=C
 
 [ $# -gt 0 ] || set -- tests/lint/*.sh
-passed=0
-failed=0
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+
+# As many at a time as there are processors; each leaves what it said.
 for lint; do
 	name=${lint##*/}
 	name=${name%.sh}
 	case $name in
-	run | lib) continue ;;
+	run | lib) ;;
+	*) echo "$name" ;;
 	esac
-	if "tests/lint/$name.sh" "$build"; then
+done >"$work/names"
+# shellcheck disable=SC2016 # it is the shell below that expands
+xargs -P "$(nproc)" -I '{}' sh -c \
+	'"tests/lint/$1.sh" "$2" >"$3/$1.out" 2>&1; echo $? >"$3/$1.status"' \
+	sh '{}' "$build" "$work" <"$work/names"
+
+passed=0
+failed=0
+while read -r name; do
+	cat "$work/$name.out"
+	if [ "$(cat "$work/$name.status")" = 0 ]; then
 		passed=$((passed + 1))
 	else
 		echo "FAIL lint: $name"
 		failed=$((failed + 1))
 	fi
-done
+done <"$work/names"
 echo "lint: $passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
