@@ -4,7 +4,8 @@
 #   tests/run.sh BUILDDIR SUITE...
 #
 # Each suite's last line is "NAME: N passed, N failed"; one that does not get
-# to it has failed, as one that hangs.  The last line here is the sum.  Two suites
+# to it has failed, as one that hangs.  The last line here is the sum, the one
+# before it how long each took.  Two suites
 # run at a time (SUITES_AT_ONCE): none may mind what another does.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -32,8 +33,10 @@ trap 'rm -rf "$work"' EXIT
 # Begin one; it leaves what it said, and how it ended.
 begin_suite() {
 	{
+		begun=$(date +%s)
 		run_suite "$1" >"$work/$1.out" 2>&1
 		echo $? >"$work/$1.status"
+		echo $(($(date +%s) - begun)) >"$work/$1.seconds"
 		echo ended >&9
 	} &
 }
@@ -52,8 +55,9 @@ for suite; do
 done
 wait
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 times=
 for suite; do
+	times="$times $suite $(cat "$work/$suite.seconds"),"
 	out=$work/$suite.out
 	status=$(cat "$work/$suite.status")
 	last=$(tail -n 1 "$out")
@@ -72,5 +76,6 @@ for suite; do
 	[ "$status" = 0 ] || [ "$2" != 0 ] || set -- "$1" 1 "${3:-0}"
 	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + ${3:-0}))
 done
+echo "seconds:${times%,}"
 echo "total: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

@@ -4,6 +4,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What is open and known while the account is told. */
@@ -177,16 +178,23 @@ static int join(struct account *a, const struct hf_declared_policy *declared,
 		struct hf_error *err)
 {
 	const struct hf_joined_options options = { .declared = declared };
-	int path;
+	char *folder;
+	int path, ret;
 
 	a->before = a->findings.n;
 	path = is_path(a, err);
 	if (path < 0)
 		return -1;
-	return path ? hf_join_bag(&a->joined, &a->ledger, a->wanted, &options,
-				  &a->findings.sink, err)
-		    : hf_join(&a->joined, &a->ledger, a->wanted, &options,
-			      &a->findings.sink, err);
+	if (!path)
+		return hf_join(&a->joined, &a->ledger, a->wanted, &options,
+			       &a->findings.sink, err);
+	folder = cli_folder(a->cli, a->wanted);
+	if (!folder)
+		return hf_fail_memory(err);
+	ret = hf_join_bag(&a->joined, &a->ledger, folder, &options,
+			  &a->findings.sink, err);
+	free(folder);
+	return ret;
 }
 
 int cli_joined_check(struct cli *cli, const char *path, const char *wanted,

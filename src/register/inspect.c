@@ -1,8 +1,6 @@
 /* One package at every place, and a bag that somebody has in hand. */
 #include "register/inspect.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -94,17 +92,13 @@ int hf_inspect_package(const struct hf_ledger *ledger,
 	return ret;
 }
 
-/* "quay" of "bags/quay/"; of "." what the folder is called. */
+/* "quay" of "bags/quay/". */
 static int name_of_folder(char name[256], const char *path,
 			  struct hf_error *err)
 {
-	char whole[PATH_MAX];
 	size_t len;
 	const char *part = hf_last_part(path, &len);
 
-	if (*part == '.' && (len == 1 || (len == 2 && part[1] == '.')) &&
-	    realpath(path, whole))
-		part = hf_last_part(whole, &len);
 	if (!len || len > 255)
 		return hf_fail(err, HF_EUSAGE, "'%s' is no name of a package",
 			       hf_shown(path));

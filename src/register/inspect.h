@@ -72,7 +72,8 @@ struct hf_bag_in_hand {
 /*
  * Hold the bag at @path, of whatever form and wherever it is, against the
  * newest version that the log has of the package of its name: bag-not-in-log,
- * bag-rolled-back, bag-substituted.
+ * bag-rolled-back, bag-substituted.  @path ends with the bag's name: "." has none
+ * (HF_EUSAGE).
  */
 HF_API int hf_inspect_bag(const struct hf_ledger *ledger,
 			  const char *path,

@@ -150,7 +150,8 @@ static const char *check_ending(const struct bench *bench,
 	bool child = seen->in_child && fault->how != FAULT_KILL_PARENT;
 
 	if (ending->outlived)
-		return wrong("a process that it started goes on without it");
+		return wrong("a process that it started goes on without it: %s",
+			     ending->survivor);
 	if (ending->signal == SIGALRM)
 		return wrong("it hangs");
 	if (kills(fault) && ending->signal == SIGKILL)

@@ -25,6 +25,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "digest/configure.h"
@@ -451,17 +452,62 @@ static int wait_for(const struct bench *bench, pid_t pid,
 	return status;
 }
 
-/* What it started ends with it: we are the parent of its orphans. */
-static bool is_outlived(void)
+/* What Linux says of a child of ours that should be gone. */
+static void describe(pid_t pid, char *text, size_t size)
 {
-	for (int i = 0; i < 2000; i++) {
-		pid_t got = waitpid(-1, NULL, WNOHANG);
+	char path[64];
+	size_t len;
+	FILE *file;
 
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	file = fopen(path, "r");
+	len = file ? fread(text, 1, size - 1, file) : 0;
+	text[len] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	if (file)
+		fclose(file);
+}
+
+/* The first of our children that is left, orphans of the run; 0: none. */
+static pid_t who_is_left(void)
+{
+	char path[64];
+	int pid = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children",
+		 (int)getpid());
+	file = fopen(path, "r");
+	if (file && fscanf(file, "%d", &pid) != 1)
+		pid = 0;
+	if (file)
+		fclose(file);
+	return pid;
+}
+
+/*
+ * What it started ends with it: we are the parent of its orphans.  On a busy
+ * machine it takes its time.  What does not end at all is ended by us, or every
+ * later run would seem to have left it.
+ */
+static bool is_outlived(char *text, size_t size)
+{
+	struct timespec begun, now;
+	pid_t got;
+
+	clock_gettime(CLOCK_MONOTONIC, &begun);
+	do {
+		while ((got = waitpid(-1, NULL, WNOHANG)) > 0)
+			;
 		if (got < 0 && errno == ECHILD)
 			return false;
-		if (got == 0)
-			usleep(1000);
-	}
+		usleep(1000);
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	} while (now.tv_sec - begun.tv_sec < 15);
+	got = who_is_left();
+	describe(got, text, size);
+	while (got > 0 && kill(got, SIGKILL) == 0 && waitpid(got, NULL, 0) == got)
+		got = who_is_left();
 	return true;
 }
 
@@ -488,7 +534,8 @@ void run_command(const struct bench *bench, const char *const argv[],
 	if (!pid)
 		be_child(bench, argv, fault);
 	status = wait_for(bench, pid, fault);
-	ending->outlived = is_outlived();
+	ending->outlived = is_outlived(ending->survivor,
+					sizeof(ending->survivor));
 	ending->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	ending->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	ending->out = contents(bench->out);

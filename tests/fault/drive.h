@@ -61,6 +61,7 @@ struct ending {
 	int signal;
 	char *out, *err;
 	bool outlived;		/* by a process that it started */
+	char survivor[300];	/* ... and what Linux says of that */
 };
 
 /* Run the command of the scenario once, in a child with that fault. */

@@ -165,6 +165,8 @@ case_a_bag_in_hand_is_held_against_the_log() {
 	kept
 	ends 0 chain check ./memo --register R
 	said 'the version that the log has as the newest'
+	( cd memo && ends 0 chain check . --register ../R &&
+		said 'the version that the log has as the newest' )
 	cp -R memo minutes
 	ends 1 chain check ./minutes --register R
 	said bag-not-in-log

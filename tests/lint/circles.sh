@@ -8,11 +8,14 @@ set -u
 build=$1
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
-find "$build/src" -name '*.o' | sort | while read -r object; do
-	nm "$object" | awk -v file="${object#"$build/"}" '
-		$(NF - 1) ~ /^[TDRBV]$/ { print "has", $NF, file }
-		$(NF - 1) == "U" { print "wants", $NF, file }'
-done >"$table"
+find "$build/src" -name '*.o' | sort | tr '\n' '\0' | xargs -0 nm -A |
+	awk -v build="$build/" '{
+		file = $1
+		sub(/\.o:.*/, ".o", file)
+		file = substr(file, length(build) + 1)
+	}
+	$(NF - 1) ~ /^[TDRBV]$/ { print "has", $NF, file }
+	$(NF - 1) ~ /(^|:)U$/ { print "wants", $NF, file }' >"$table"
 found=$(awk '
 	$1 == "has" { home[$2] = $3 }
 	$1 == "wants" { wants[NR] = $2; by[NR] = $3 }

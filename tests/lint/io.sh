@@ -18,64 +18,65 @@ calls="open openat openat2 creat close read pread readv preadv preadv2 preadv64v
 	getdents mknod mkfifo mknodat mkfifoat flock lockf fcntl ioctl dup dup2
 	dup3 lseek chdir fchdir chroot mmap syscall setxattr getxattr listxattr
 	fgetxattr fsetxattr flistxattr"
-openers="fopen fdopen freopen fopencookie tmpfile tmpnam tempnam popen"
-# cli/ may ask what a path stands for.
-resolvers="realpath canonicalize_file_name"
+# cli/ may also ask what a path stands for.
+openers="realpath canonicalize_file_name fopen fdopen freopen fopencookie tmpfile tmpnam tempnam popen"
 tellers="stdin stdout stderr printf puts putchar perror vprintf scanf getchar gets
 	exit _exit quick_exit error err errx warn warnx"
+# Memory of no file is shared with children, or kept from them; a child that the
+# library starts ends by itself.
+allowed="register/examine:_exit register/custody:mmap register/examine:mmap
+	cli/cmd_audit:mmap"
+
+# The objects whose source is there: a tree that was not cleaned has others.
+objects() {
+	for object in "$build"/src/*/*.o; do
+		source=src/${object#"$build"/src/}
+		[ ! -f "${source%.o}.c" ] || printf '%s\n' "$object"
+	done
+}
 
 # Undefined symbols without the ways in which headers dress them up:
 # __openat64_2 and __read_chk are openat and read.
 undefined() {
-	nm -u "$1" | awk '{ print $NF }' |
-		sed 's/^__//; s/_chk$//; s/_2$//; s/64$//; s/^isoc[0-9]*_//' | sort -u
+	tr '\n' '\0' | xargs -0 nm -A -u | awk -v build="$build/src/" '{
+		object = substr($1, length(build) + 1)
+		sub(/\.o:.*/, "", object)
+		name = $NF
+		sub(/^__/, "", name); sub(/_chk$/, "", name); sub(/_2$/, "", name)
+		sub(/64$/, "", name); sub(/^isoc[0-9]*_/, "", name)
+		print object, name
+	}' | sort -u
 }
 
-# refuse OBJECT WHY NAME...
-refuse() {
-	object=$1
-	why=$2
-	shift 2
-	for name in $(undefined "$object"); do
-		# The width of a terminal is nothing of the file system's.
-		case $name:$object in
-		ioctl:"$build"/src/cli/*) continue ;;
-		# A child that the library starts ends by itself.
-		_exit:"$build"/src/register/examine.o) continue ;;
-		# Memory of no file: shared with children, or kept from them.
-		mmap:"$build"/src/register/custody.o) continue ;;
-		mmap:"$build"/src/register/examine.o) continue ;;
-		mmap:"$build"/src/cli/cmd_audit.o) continue ;;
-		esac
-		for call; do
-			[ "$name" != "$call" ] ||
-				complain "src/${object#"$build"/src/}: refers to $call: $why"
-		done
-	done
-}
-
-n=0
-for object in "$build"/src/*/*.o; do
-	[ -f "$object" ] || continue
-	# An object of a source that is gone, in a tree that was not cleaned.
-	source=src/${object#"$build"/src/}
-	[ -f "${source%.o}.c" ] || continue
-	n=$((n + 1))
-	# shellcheck disable=SC2086 # lists of words
-	case $object in
-	"$build"/src/base/io.o | "$build"/src/base/streams.o) ;;
-	*) refuse "$object" "go through the table in base/io.h" $calls ;;
-	esac
-	# shellcheck disable=SC2086
-	case $object in
-	"$build"/src/cli/* | "$build"/src/report/*) ;;
-	*) refuse "$object" "streams are for cli/ and report/" $openers $resolvers ;;
-	esac
-	# shellcheck disable=SC2086
-	case $object in
-	"$build"/src/cli/*) ;;
-	*) refuse "$object" "the library never prints and never exits" $tellers ;;
-	esac
-done
-[ $n -gt 0 ] || complain "there is no object file in $build/src"
+list=$(mktemp) || exit 2
+trap 'rm -f "$list"' EXIT
+objects >"$list"
+[ -s "$list" ] || complain "there is no object file in $build/src"
+found=$(undefined <"$list" | awk -v calls="$calls" -v openers="$openers" \
+	-v tellers="$tellers" -v allowed="$allowed" '
+	function put(set, words,    n, i, list) {
+		n = split(words, list)
+		for (i = 1; i <= n; i++)
+			set[list[i]] = 1
+	}
+	function refuse(why) {
+		print "src/" $1 ".o: refers to " $2 ": " why
+	}
+	BEGIN {
+		put(is_call, calls); put(is_opener, openers)
+		put(is_teller, tellers); put(may, allowed)
+	}
+	($1 ":" $2) in may { next }
+	# The width of a terminal is nothing of the file system.
+	$1 ~ /^cli\// && $2 == "ioctl" { next }
+	$2 in is_call && $1 != "base/io" && $1 != "base/streams" {
+		refuse("go through the table in base/io.h")
+	}
+	$2 in is_opener && $1 !~ /^(cli|report)\// {
+		refuse("streams are for cli/ and report/")
+	}
+	$2 in is_teller && $1 !~ /^cli\// {
+		refuse("the library never prints and never exits")
+	}')
+[ -z "$found" ] || complain "$found"
 exit $bad

@@ -7,48 +7,39 @@ set -u
 
 layers="base finding digest sandbox bag provenance container profile verify fetch chain package report log register audit cli"
 
-rank() {
-	n=0
-	for layer in $layers; do
-		n=$((n + 1))
-		if [ "$layer" = "$1" ]; then
-			echo $n
-			return
-		fi
-	done
-	echo 0
-}
-
-# What a file includes by quotes, one a line.
-quoted() {
-	sed -n 's/^[ 	]*#[ 	]*include[ 	]*"\([^"]*\)".*/\1/p' "$1"
-}
-
-for file in src/*/*.[ch]; do
-	from=${file#src/}
-	from=${from%%/*}
-	if [ "$(rank "$from")" = 0 ]; then
-		complain "$file: $from/ is not a layer"
-		continue
-	fi
-	for include in $(quoted "$file"); do
-		to=${include%%/*}
-		case $from:$include in
-		cli:holdfast.h | cli:cli/*) continue ;;
-		cli:*)
-			complain "$file: cli/ sees only holdfast.h and its own headers, not $include"
-			continue ;;
-		*:holdfast.h)
-			complain "$file: holdfast.h is for clients of the library"
-			continue ;;
-		esac
-		if [ "$(rank "$to")" = 0 ]; then
-			complain "$file: \"$include\" is in no layer"
-		elif [ "$(rank "$to")" -gt "$(rank "$from")" ]; then
-			complain "$file: $from/ must not include $to/"
-		fi
-	done
-done
+# What each file includes by quotes, against the rank of the layers.
+found=$(awk -v layers="$layers" '
+	BEGIN {
+		n = split(layers, list)
+		for (i = 1; i <= n; i++)
+			rank[list[i]] = i
+	}
+	function complain(what) {
+		print FILENAME ": " what
+	}
+	FNR == 1 {
+		split(FILENAME, parts, "/")
+		from = parts[2]
+		if (!(from in rank))
+			complain(from "/ is not a layer")
+	}
+	/^[ \t]*#[ \t]*include[ \t]*"/ {
+		split($0, parts, "\"")
+		include = parts[2]
+		to = include
+		sub(/\/.*/, "", to)
+		if (from == "cli") {
+			if (include != "holdfast.h" && to != "cli")
+				complain("cli/ sees only holdfast.h and its own headers, not " include)
+		} else if (include == "holdfast.h") {
+			complain("holdfast.h is for clients of the library")
+		} else if (!(to in rank)) {
+			complain("\"" include "\" is in no layer")
+		} else if (rank[to] > rank[from]) {
+			complain(from "/ must not include " to "/")
+		}
+	}' src/*/*.[ch])
+[ -z "$found" ] || complain "$found"
 
 # home HEADER LAYER...: who may include <HEADER...>
 home() {

@@ -5,38 +5,55 @@
 set -u
 . tests/lint/lib.sh
 
-# report WHY: complain of each line of the input.
-report() {
-	while IFS= read -r line; do
-		printf '%s: %s\n' "$line" "$1"
-	done
+# Those of a list on standard input that are text, and not empty.
+which_are_text() {
+	tr '\n' '\0' | xargs -0 grep -Il .
+}
+
+# Each violation in the files that are named on standard input.
+look_at_lines() {
+	tr '\n' '\0' | xargs -0 awk '
+		function report(why) {
+			print FILENAME ":" FNR ": " why
+		}
+		# Columns, with tabs of eight.
+		function width(line,    n, i, parts) {
+			n = split(line, parts, "\t")
+			w = 0
+			for (i = 1; i < n; i++)
+				w += length(parts[i]) + 8 - (w + length(parts[i])) % 8
+			return w + length(parts[n])
+		}
+		/[ \t]$/ { report("blanks at the end of the line") }
+		FILENAME ~ /(\.[ch]|^Makefile)$/ &&
+		/^\t*        |^ +[^ *]/ { report("indent with tabs") }
+		FILENAME ~ /^src\/.*\.[ch]$/ && length($0) > 60 && !/"/ &&
+		width($0) > 100 { report("longer than 100 columns") }'
+}
+
+# Those that do not end with a line end.  Where none is, as many line ends are
+# counted as there are files, and nobody has to ask each.
+look_at_ends() {
+	[ "$(tr '\n' '\0' <"$list" | xargs -0 tail -q -c 1 | wc -l)" != \
+		"$(wc -l <"$list")" ] || return 0
+	while IFS= read -r file; do
+		[ -z "$(tail -c 1 "$file")" ] ||
+			echo "$file: no line end at the end of the file"
+	done <"$list"
 }
 
 check() {
-	text_files | while IFS= read -r file; do
-		grep -Iq . "$file" || continue	# empty, or not text
-		grep -nE '[[:blank:]]$' /dev/null "$file" | cut -d: -f1,2 |
-			report "blanks at the end of the line"
-		[ -z "$(tail -c 1 "$file")" ] ||
-			echo "$file" | report "no line end at the end of the file"
-		case $file in
-		*.[ch] | Makefile)
-			grep -nE '^	* {8}|^ +[^ *]' /dev/null "$file" |
-				cut -d: -f1,2 | report "indent with tabs" ;;
-		esac
-		case $file in
-		src/*.[ch])
-			expand "$file" | awk -v file="$file" \
-				'length($0) > 100 && !/"/ { print file ":" NR }' |
-				report "longer than 100 columns" ;;
-		esac
-	done
+	text_files | which_are_text >"$list"
+	look_at_lines <"$list"
+	look_at_ends
 	# The brackets keep this line from finding itself.
 	files | tr '\n' '\0' | xargs -0 grep -InE \
 		'(^|[^[:alnum:]./_-])/(wor[k]|roo[t])/' /dev/null |
-		cut -d: -f1,2 | report "a path of some machine"
+		cut -d: -f1,2 | sed 's/$/: a path of some machine/'
 }
 
+list=$(mktemp) || exit 2
+trap 'rm -f "$list"' EXIT
 found=$(check)
 [ -z "$found" ] || complain "$found"
 exit $bad
