@@ -12,6 +12,7 @@ which_are_text() {
 
 # Each violation in the files that are named on standard input.
 look_at_lines() {
+	# shellcheck disable=SC2016 # awk expands them
 	tr '\n' '\0' | xargs -0 awk '
 		function report(why) {
 			print FILENAME ":" FNR ": " why
