@@ -55,11 +55,12 @@ void hf_begun_path(struct hf_buf *text, const char *path)
 }
 
 /* "PACKAGE@LOCATION"; of what is too long, the beginning and a hash of all. */
-static void name_of(char name[256], const char *package, const char *location)
+static void name_of(char name[256], const struct hf_reading_of *of)
 {
 	unsigned char hash[HF_SHA256_SIZE];
 	char whole[1024], hex[17];
-	int len = snprintf(whole, sizeof(whole), "%s@%s", package, location);
+	int len = snprintf(whole, sizeof(whole), "%s@%s", of->package,
+			   of->location);
 
 	if (len < NAME_MAX_OURS) {
 		memcpy(name, whole, (size_t)len + 1);
@@ -150,14 +151,17 @@ static int take_header(struct reader *r, const char *label, const char *value,
 		       struct hf_error *err)
 {
 	struct hf_begun *begun = r->begun;
-	const char **text = !strcmp(label, "Package") ? &begun->package :
-			    !strcmp(label, "Location") ? &begun->location
+	const char **text = !strcmp(label, "Package") ? &begun->of.package :
+			    !strcmp(label, "Location") ? &begun->of.location
 						       : NULL;
 
 	if (!strcmp(label, "Root") && strlen(value) == 64) {
 		memcpy(begun->root, value, 65);
 		return 1;
 	}
+	if (!strcmp(label, "After"))
+		return !strcmp(value, "none") ||
+		       hf_parse_uint64(value, strlen(value), &begun->of.after);
 	if (!text)
 		return 0;
 	*text = hf_arena_strdup(&begun->arena, value);
@@ -223,7 +227,7 @@ static int parse(struct hf_begun *begun, int fd, struct hf_error *err)
 	if (got < 0 || taken < 0)
 		return -1;
 	sum_up(begun);
-	return taken && begun->package && begun->location && *begun->root;
+	return taken && begun->of.package && begun->of.location && *begun->root;
 }
 
 static int read_named(struct hf_begun *begun, int folder, const char *name,
@@ -231,7 +235,7 @@ static int read_named(struct hf_begun *begun, int folder, const char *name,
 {
 	int fd, ret;
 
-	*begun = (struct hf_begun){ 0 };
+	*begun = (struct hf_begun){ .of.after = UINT64_MAX };
 	fd = hf_open_regular_beneath(folder, name);
 	if (fd < 0 && errno == ENOENT)
 		return 0;
@@ -243,8 +247,8 @@ static int read_named(struct hf_begun *begun, int folder, const char *name,
 	return ret;
 }
 
-int hf_begun_read(struct hf_begun *begun, int dir, const char *package,
-		  const char *location, struct hf_error *err)
+int hf_begun_read(struct hf_begun *begun, int dir,
+		  const struct hf_reading_of *of, struct hf_error *err)
 {
 	int folder = open_folder(dir), ret;
 	char name[256];
@@ -254,11 +258,12 @@ int hf_begun_read(struct hf_begun *begun, int dir, const char *package,
 		return errno == ENOENT ? 0 :
 		       hf_fail(err, HF_ESYS, "'%s' of the register cannot be opened",
 			       FOLDER);
-	name_of(name, package, location);
+	name_of(name, of);
 	ret = read_named(begun, folder, name, err);
 	hf_close(folder);
-	if (ret > 0 && (strcmp(begun->package, package) ||
-			strcmp(begun->location, location)))
+	if (ret > 0 && (strcmp(begun->of.package, of->package) ||
+			strcmp(begun->of.location, of->location) ||
+			begun->of.after != of->after))
 		ret = 0;
 	return ret;
 }
@@ -368,14 +373,18 @@ void hf_begun_add(struct hf_buf *text, const char *path,
 		      mark->changed, mark->changed_ns, mark->inode);
 }
 
-static int begin(int folder, const char *name, const char *package,
-		 const char *location, const char *root)
+static int begin(int folder, const char *name, const struct hf_reading_of *of,
+		 const char *root)
 {
 	struct hf_buf text = { 0 };
 	int ret;
 
-	hf_buf_printf(&text, "Package: %s\nLocation: %s\nRoot: %s\n\n",
-		      package, location, root);
+	hf_buf_printf(&text, "Package: %s\nLocation: %s\nRoot: %s\nAfter: ",
+		      of->package, of->location, root);
+	if (of->after == UINT64_MAX)
+		hf_buf_adds(&text, "none\n\n");
+	else
+		hf_buf_printf(&text, "%" PRIu64 "\n\n", of->after);
 	errno = ENOMEM;
 	ret = text.failed ? -1 : hf_replace_file(folder, name, text.data,
 						 text.len, NULL);
@@ -384,8 +393,8 @@ static int begin(int folder, const char *name, const char *package,
 }
 
 /* The file, behind whose end is written. */
-static int open_end(int dir, const char *package, const char *location,
-		    const char *root, bool more)
+static int open_end(int dir, const struct hf_reading_of *of, const char *root,
+		    bool more)
 {
 	char name[256];
 	int folder, fd = -1;
@@ -395,31 +404,30 @@ static int open_end(int dir, const char *package, const char *location,
 	folder = open_folder(dir);
 	if (folder < 0)
 		return -1;
-	name_of(name, package, location);
-	if (more || begin(folder, name, package, location, root) == 0)
+	name_of(name, of);
+	if (more || begin(folder, name, of, root) == 0)
 		fd = hf_io->openat(folder, name, O_WRONLY | O_APPEND |
 				   O_CLOEXEC | O_NOFOLLOW, 0);
 	hf_close(folder);
 	return fd;
 }
 
-int hf_begun_write(int dir, const char *package, const char *location,
-		   const char *root, bool more, const struct hf_buf *text,
-		   struct hf_error *err)
+int hf_begun_write(int dir, const struct hf_reading_of *of, const char *root,
+		   bool more, const struct hf_buf *text, struct hf_error *err)
 {
-	int fd = open_end(dir, package, location, root, more);
+	int fd = open_end(dir, of, root, more);
 
 	/* A stanza that somebody was killed in ends here. */
 	if (fd >= 0 && (!more || hf_write_all(fd, "\n", 1) == 0) &&
 	    hf_write_all(fd, hf_buf_text(text), text->len) == 0)
 		return fd;
 	hf_fail(err, HF_ESYS, "how far the reading of '%s' is cannot be written to '%s' of the register",
-		hf_shown(package), FOLDER);
+		hf_shown(of->package), FOLDER);
 	hf_close(fd);
 	return -1;
 }
 
-int hf_begun_remove(int dir, const char *package, const char *location,
+int hf_begun_remove(int dir, const struct hf_reading_of *of,
 		    struct hf_error *err)
 {
 	int folder = open_folder(dir), ret;
@@ -427,7 +435,7 @@ int hf_begun_remove(int dir, const char *package, const char *location,
 
 	if (folder < 0)
 		return 0;
-	name_of(name, package, location);
+	name_of(name, of);
 	ret = hf_io->unlinkat(folder, name, 0);
 	if (ret < 0 && errno == ENOENT)
 		ret = 0;

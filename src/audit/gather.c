@@ -10,6 +10,7 @@
 struct gathering {
 	struct hf_audit_held *held;
 	const struct hf_register *reg;
+	bool may_write;
 };
 
 /* A place that is given up is not read: what lies there is nobody's any more. */
@@ -24,17 +25,19 @@ static bool is_kept_at(const struct hf_register *reg, const char *id,
 	return true;
 }
 
-static int add_root(struct hf_audit_held *held, const char *root,
-		    struct hf_error *err)
+static int add_seen(struct hf_audit_held *held,
+		    const struct hf_held_copy *copy, struct hf_error *err)
 {
-	char (*grown)[65] = hf_list_grow(held->roots, held->n_roots,
-					 &held->roots_room, sizeof(*grown));
+	struct hf_audit_seen *grown = hf_list_grow(held->seen, held->n_seen,
+						   &held->seen_room,
+						   sizeof(*grown));
 
 	if (!grown)
 		return hf_fail_memory(err);
-	held->roots = grown;
-	memset(grown[held->n_roots], 0, sizeof(*grown));
-	strncpy(grown[held->n_roots++], root ? root : "", 64);
+	held->seen = grown;
+	grown += held->n_seen++;
+	*grown = (struct hf_audit_seen){ .checked_by = copy->checked_by };
+	strncpy(grown->root, copy->root ? copy->root : "", 64);
 	return 0;
 }
 
@@ -66,7 +69,7 @@ static int take_copy(void *ctx, const struct hf_held_copy *copy,
 		.since = copy->since, .checked = copy->checked,
 		.interval = hf_register_interval(g->reg, copy->location),
 		.failed = copy->failed };
-	return add_root(held, copy->root, err);
+	return add_seen(held, copy, err);
 }
 
 /* The first copy of @package, or of what would come behind it. */
@@ -86,32 +89,39 @@ static size_t find_package(const struct hf_audit_held *held,
 	return from;
 }
 
-/* What the reading of a copy has behind it, that is no longer held, is nothing. */
+/*
+ * What was begun of a copy that is no longer held, or is another one, or has been
+ * read whole since, is of no use to anybody.
+ */
 static int take_begun(void *ctx, const struct hf_begun *begun,
 		      struct hf_error *err)
 {
-	struct hf_audit_held *held = ((struct gathering *)ctx)->held;
+	const struct gathering *g = ctx;
+	struct hf_audit_held *held = g->held;
 
-	(void)err;
-	for (size_t i = find_package(held, begun->package); i < held->n &&
-	     !strcmp(held->copies[i].package, begun->package); i++) {
+	for (size_t i = find_package(held, begun->of.package); i < held->n &&
+	     !strcmp(held->copies[i].package, begun->of.package); i++) {
 		struct hf_holding *copy = &held->copies[i];
 
-		if (strcmp(held->places[copy->location].id, begun->location) ||
-		    strcmp(held->roots[i], begun->root))
+		if (strcmp(held->places[copy->location].id,
+			   begun->of.location))
 			continue;
+		if (strcmp(held->seen[i].root, begun->root) ||
+		    held->seen[i].checked_by != begun->of.after)
+			break;
 		copy->suspended = true;
 		copy->progress = begun->octets < copy->octets
 				 ? begun->octets : copy->octets;
+		return 0;
 	}
-	return 0;
+	return g->may_write ? hf_begun_remove(g->reg->dir, &begun->of, err) : 0;
 }
 
 int hf_audit_gather(struct hf_audit_held *held, struct hf_audit_run *run,
 		    struct hf_error *err)
 {
 	const struct hf_register *reg = run->custody.reg;
-	struct gathering g = { held, reg };
+	struct gathering g = { held, reg, !run->options->plan_only };
 
 	*held = (struct hf_audit_held){ 0 };
 	held->places = calloc(reg->n_locations + 1, sizeof(*held->places));
@@ -130,7 +140,7 @@ int hf_audit_gather(struct hf_audit_held *held, struct hf_audit_run *run,
 void hf_audit_held_release(struct hf_audit_held *held)
 {
 	free(held->copies);
-	free(held->roots);
+	free(held->seen);
 	free(held->places);
 	hf_arena_release(&held->arena);
 	*held = (struct hf_audit_held){ 0 };

@@ -13,13 +13,19 @@ struct hf_audit_sink {
 	struct hf_findings *kept;
 };
 
+/* What a reading that was begun must be of, to count. */
+struct hf_audit_seen {
+	char root[65];
+	uint64_t checked_by;	/* the last full reading; UINT64_MAX: none */
+};
+
 /* The copies that are to be kept in order, as a plan wants them. */
 struct hf_audit_held {
 	struct hf_holding *copies;	/* by package and location */
 	size_t n, room;
 	struct hf_holding_place *places;	/* in the order of register.txt */
-	char (*roots)[65];		/* of the copies, by the log */
-	size_t n_roots, roots_room;
+	struct hf_audit_seen *seen;	/* of the copies, by the log */
+	size_t n_seen, seen_room;
 	struct hf_arena arena;
 };
 

@@ -249,13 +249,12 @@ static int write_state(struct listener *l, struct hf_error *err)
 	int ret = 0;
 
 	if (l->fd < 0) {
-		l->fd = hf_begun_write(l->task->dir, l->task->package,
-				       l->task->location, l->root,
+		l->fd = hf_begun_write(l->task->dir, &l->task->of, l->root,
 				       l->was_begun, &l->text, err);
 		ret = l->fd < 0 ? -1 : 0;
 	} else if (hf_write_all(l->fd, l->text.data, l->text.len) < 0) {
 		ret = hf_fail(err, HF_ESYS, "how far the reading of '%s' is cannot be written",
-			      hf_shown(l->task->package));
+			      hf_shown(l->task->of.package));
 	}
 	hf_buf_clear(&l->text);
 	l->failed |= ret < 0;
@@ -299,19 +298,16 @@ static int take_note(void *ctx, const void *data, size_t size,
 	return 0;
 }
 
-/* What is left for another time must be found then; else nothing is left. */
-static int end_state(struct listener *l, bool undone, struct hf_error *err)
+/* What is left for another time must be found then. */
+static int end_state(struct listener *l, struct hf_error *err)
 {
 	int ret = 0;
 
-	if (!undone)
-		ret = hf_begun_remove(l->task->dir, l->task->package,
-				      l->task->location, err);
-	else if (*l->root && (l->text.len || (l->fd < 0 && !l->was_begun)))
+	if (*l->root && (l->text.len || (l->fd < 0 && !l->was_begun)))
 		ret = write_state(l, err);
-	if (ret == 0 && undone && l->fd >= 0 && hf_io->fsync(l->fd) < 0)
+	if (ret == 0 && l->fd >= 0 && hf_io->fsync(l->fd) < 0)
 		ret = hf_fail(err, HF_ESYS, "how far the reading of '%s' is cannot be made durable",
-			      hf_shown(l->task->package));
+			      hf_shown(l->task->of.package));
 	l->failed |= ret < 0;
 	return ret;
 }
@@ -340,7 +336,8 @@ static int examine(struct part *part, struct listener *l,
 		       err) < 0)
 		return -1;
 	check_root(seen);
-	return end_state(l, seen->undone, err);
+	seen->ended = !seen->undone;
+	return seen->ended ? 0 : end_state(l, err);
 }
 
 int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
@@ -353,8 +350,7 @@ int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
 	int there, ret = -1;
 
 	*seen = (struct hf_reading_seen){ 0 };
-	there = hf_begun_read(&begun, task->dir, task->package, task->location,
-			      err);
+	there = hf_begun_read(&begun, task->dir, &task->of, err);
 	if (there >= 0) {
 		part.begun = there ? &begun : NULL;
 		l.was_begun = there;

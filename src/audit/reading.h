@@ -7,6 +7,7 @@
 
 #include <signal.h>
 
+#include "audit/begun.h"
 #include "bag/root.h"
 #include "base/error.h"
 #include "digest/engine_options.h"
@@ -15,7 +16,7 @@
 
 struct hf_reading_task {
 	int dir;		/* the register's folder, for what is begun */
-	const char *package, *location;
+	struct hf_reading_of of;
 	const char *path;	/* where the copy lies */
 	const char *root;	/* that the log says it has */
 	struct hf_engine_options engine;
@@ -34,6 +35,7 @@ struct hf_reading_seen {
 	struct hf_bag_root root;	/* hex is "" where it could not be had */
 	uint64_t read;		/* octets, now */
 	bool undone;		/* something is left for another time */
+	bool ended;		/* nothing is: what was begun can go, once the log has it */
 	bool unwritten;		/* the register could not be written: no fault of the copy */
 };
 

@@ -120,6 +120,12 @@ static void progress(void *ctx, uint64_t done, uint64_t total)
 			       run->plan->octets_within);
 }
 
+static struct hf_reading_of reading_of(const struct turn *t)
+{
+	return (struct hf_reading_of){ t->package, t->location->id,
+				       t->copy.checked_by };
+}
+
 static struct hf_reading_task task_of(const struct turn *t,
 				      const struct hf_declared_policy *asked)
 {
@@ -128,8 +134,7 @@ static struct hf_reading_task task_of(const struct turn *t,
 	uint64_t most = run->budget.max_bytes;
 
 	return (struct hf_reading_task){
-		.dir = run->custody.reg->dir, .package = t->package,
-		.location = t->location->id,
+		.dir = run->custody.reg->dir, .of = reading_of(t),
 		.path = hf_buf_text(&t->path), .root = t->copy.root,
 		.engine = {
 			.jobs = options->jobs, .engine = options->engine,
@@ -246,7 +251,6 @@ static void name_findings(const struct turn *t, struct hf_buf *names)
 	}
 }
 
-/* What was suspended has no outcome yet. */
 static int record(struct turn *t, struct hf_audited_copy *copy,
 		  struct hf_error *err)
 {
@@ -261,8 +265,6 @@ static int record(struct turn *t, struct hf_audited_copy *copy,
 	} };
 	int ret;
 
-	if (t->outcome == HF_AUDIT_SUSPENDED)
-		return 0;
 	name_findings(t, &names);
 	if (names.len)
 		entry.at[HF_ENTRY_FINDINGS] = names.data;
@@ -280,6 +282,23 @@ static int record(struct turn *t, struct hf_audited_copy *copy,
 		copy->entry = place.number;
 	hf_buf_release(&names);
 	return ret;
+}
+
+/*
+ * What was suspended has no outcome yet.  What was begun of a reading goes when
+ * the log has its outcome: who is killed in between reads nothing twice.
+ */
+static int conclude(struct turn *t, struct hf_audited_copy *copy,
+		    struct hf_error *err)
+{
+	const struct hf_reading_of of = reading_of(t);
+
+	if (t->outcome == HF_AUDIT_SUSPENDED)
+		return 0;
+	if (record(t, copy, err) < 0)
+		return -1;
+	return t->seen.ended ? hf_begun_remove(t->run->custody.reg->dir, &of,
+					       err) : 0;
 }
 
 static struct hf_audited_copy *add_result(struct turn *t, struct hf_error *err)
@@ -333,7 +352,7 @@ static int tell(struct turn *t, struct hf_error *err)
 	place->seconds += copy->seconds;
 	run->octets_read += copy->read;
 	run->copies_read += t->outcome != HF_AUDIT_SUSPENDED;
-	return record(t, copy, err);
+	return conclude(t, copy, err);
 }
 
 /* Nothing that was found says anything of what lies there now. */
@@ -362,7 +381,7 @@ static int take_turn(struct turn *t, struct hf_error *err)
 				  t->run->custody.reg->locations], err) < 0)
 		return -1;
 	t->outcome = outcome_of(t);
-	moved = t->outcome == HF_AUDIT_PASS ? 0 : was_moved(t, err);
+	moved = was_moved(t, err);
 	if (moved < 0)
 		return -1;
 	if (moved)

@@ -443,6 +443,37 @@ case_a_bag_that_changed_in_between_begins_again() {
 	[ ! -e R/audit/three@vault ]
 }
 
+case_what_was_begun_counts_for_one_reading_alone() {
+	register vault
+	sized three 100000 100000 100000
+	ends 0 ingest R three --to vault
+	quiet --max-bytes 100000
+	cp R/audit/three@vault begun
+	quiet
+	[ ! -e R/audit/three@vault ] || fail "what is done with is still begun"
+	# As if killed between the entry and the removal of what was begun.
+	cp begun R/audit/three@vault
+	quiet
+	[ "$(read_now)" -ge 300000 ] || fail "what an earlier reading read was not read"
+	[ ! -e R/audit/three@vault ] || fail "what is of no use stays"
+}
+
+case_what_was_begun_of_a_copy_that_is_no_longer_held_goes() {
+	register vault cellar
+	sized three 100000 100000 100000
+	ends 0 ingest R three --to vault
+	ends 0 copy R three --to cellar
+	quiet --max-bytes 100000 --location cellar
+	[ -e R/audit/three@cellar ] || fail "nothing was begun"
+	ends 0 record-event R three --event destruction --location cellar \
+		--by Clerk --authority 'schedule 4' --method shredding
+	rm -r L-cellar/three
+	ends 0 audit R --plan
+	[ -e R/audit/three@cellar ] || fail "a plan changes something"
+	quiet
+	[ ! -e R/audit/three@cellar ] || fail "what is of no use stays"
+}
+
 case_a_budget_of_time_ends_it_too() {
 	register vault
 	# shellcheck disable=SC2046 # words
