@@ -9,14 +9,13 @@
 #include "audit/idle.h"
 #include "audit/inside.h"
 #include "audit/lock.h"
+#include "audit/rhythm.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/stamp.h"
 #include "base/text.h"
-
-#define GAPS	7	/* between runs, of which the middle one counts */
 
 /* --- Findings. --- */
 
@@ -102,69 +101,29 @@ static int open_register(struct hf_audit_run *run, const char *path,
 
 /* --- When it ran before. --- */
 
-static int by_length(const void *a, const void *b)
+/* It is told by the run that comes late, and the log shows it from then on. */
+static int check_last_run(struct hf_audit_run *run,
+			  const struct hf_holding_set *held,
+			  struct hf_error *err)
 {
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-/*
- * Between two runs lies what the log shows: the middle one of the last gaps,
- * which a run by hand or one that was missed does not move.  Before there are
- * three, a night.
- */
-static int64_t usual_gap(const int64_t *times, int n)
-{
-	int64_t gaps[GAPS];
-
-	for (int i = 0; i + 1 < n; i++)
-		gaps[i] = times[i] - times[i + 1];
-	if (n < 4)
-		return HF_NIGHTLY;
-	qsort(gaps, (size_t)n - 1, sizeof(gaps[0]), by_length);
-	return gaps[(n - 1) / 2] > 3600 ? gaps[(n - 1) / 2] : 3600;
-}
-
-/* Since when an audit could have run: something has been held. */
-static int64_t held_since(const struct hf_audit_held *held)
-{
-	int64_t since = 0;
-
-	for (size_t i = 0; i < held->n; i++) {
-		if (!since || held->copies[i].since < since)
-			since = held->copies[i].since;
-	}
-	return since;
-}
-
-/*
- * One run may fail to come about; that two did is no accident.  It is told by
- * the run that comes late, and so that the log itself shows it from then on.
- */
-static int check_last_run(struct hf_audit_run *run, struct hf_error *err)
-{
-	int64_t times[GAPS + 1], since, between;
 	char expected[HF_DATETIME_MAX], actual[HF_DATETIME_MAX];
-	int n = hf_catalogue_times(run->custody.catalogue, "audit", times,
-				   GAPS + 1, err);
+	struct hf_rhythm rhythm;
 
-	if (n < 0)
+	if (hf_rhythm_read(&rhythm, run->custody.catalogue, held, run->now,
+			   err) < 0)
 		return -1;
-	between = usual_gap(times, n);
 	if (!run->budget.between)
-		run->budget.between = between;
-	run->result->last = n ? times[0] : 0;
-	since = n ? times[0] : held_since(&run->held);
-	if (!since || run->now - since <= 2 * between)
+		run->budget.between = rhythm.between;
+	run->result->last = rhythm.last.time;
+	if (!rhythm.late)
 		return 0;
-	hf_clock_datetime(since + between, expected);
-	hf_clock_datetime(since, actual);
+	hf_clock_datetime(rhythm.since + rhythm.between, expected);
+	hf_clock_datetime(rhythm.since, actual);
 	hf_found(&run->judge.sink, AUDIT_NOT_RUN,
 		 .subject = run->custody.reg->origin, .expected = expected,
 		 .actual = actual,
-		 .detail = n ? "the last run is longer ago than two usual gaps between runs"
-			     : "no run is in the log, and copies have been held for longer than two nights");
+		 .detail = rhythm.n ? "the last run is longer ago than two usual gaps between runs"
+				    : "no run is in the log, and copies have been held for longer than two nights");
 	return 0;
 }
 
@@ -228,11 +187,11 @@ static int make_plan(struct hf_audit_run *run, struct hf_error *err)
 {
 	struct hf_holding_set set;
 
-	if (hf_audit_gather(&run->held, run, err) < 0 ||
-	    check_last_run(run, err) < 0)
+	if (hf_audit_gather(&run->held, run, err) < 0)
 		return -1;
 	set = set_of(&run->held, run);
-	if (hf_audit_plan_make(&run->plan, &set, run->now, &run->budget,
+	if (check_last_run(run, &set, err) < 0 ||
+	    hf_audit_plan_make(&run->plan, &set, run->now, &run->budget,
 			       err) < 0 ||
 	    hf_forecast_make(&run->result->forecast, &set, run->now,
 			     &run->budget, err) < 0)
@@ -421,16 +380,25 @@ static int audit(struct hf_audit_run *run, const char *path, int *lock,
 				       : run_it(run, err);
 }
 
-static void conclude(struct hf_audit_run *run, int64_t begin)
+/* What did not come to its end has looked at less than it was to. */
+static void conclude(struct hf_audit_run *run, int64_t begin, bool failed)
 {
 	struct hf_audit_result *result = run->result;
+	bool stopped = result->ended == HF_AUDIT_STOPPED;
+	enum hf_fixity least = failed ? HF_UNDETERMINED :
+			       stopped ? HF_UNCHECKED : HF_VALID;
+	enum hf_chain least_of_chains = failed || stopped
+					? HF_CHAIN_INDETERMINATE
+					: HF_CHAIN_COMPLETE;
+	const struct hf_judge *judge = &run->judge;
 
-	result->fixity = run->judge.fixity;
-	result->population = run->judge.population;
-	result->lineage = run->judge.lineage;
-	result->status = run->judge.status;
-	/* What was told to stop has looked at less than it was to. */
-	if (result->ended == HF_AUDIT_STOPPED)
+	result->fixity = judge->fixity > least ? judge->fixity : least;
+	result->population = judge->population > least_of_chains
+			     ? judge->population : least_of_chains;
+	result->lineage = judge->lineage > least_of_chains
+			  ? judge->lineage : least_of_chains;
+	result->status = judge->status;
+	if (failed || stopped)
 		result->status = hf_status_worse(result->status,
 						 HF_STATUS_TROUBLE);
 	result->end = begin + (int64_t)(hf_clock_elapsed() - run->started);
@@ -474,10 +442,7 @@ int hf_audit(const char *path, const struct hf_audit_options *options,
 		ret = audit(&run, path, &lock, err);
 	if (ret == 0 && result->findings.failed)
 		ret = hf_fail_memory(err);
-	conclude(&run, result->begin);
-	if (ret < 0)
-		result->status = hf_status_worse(result->status,
-						 HF_STATUS_TROUBLE);
+	conclude(&run, result->begin, ret < 0);
 	release(&run, lock);
 	return ret;
 }

@@ -53,9 +53,13 @@ static int tell_run(const struct hf_audit_result *result, FILE *out)
 	put_amount(json, "due_copies", "due_octets", &result->due);
 	put_amount(json, "read_copies", "read_octets", &result->read);
 	put_amount(json, "left_copies", "left_octets", &result->left);
-	hf_json_text(json, "fixity", hf_fixity_name(result->fixity));
-	hf_json_text(json, "population", hf_chain_name(result->population));
-	hf_json_text(json, "lineage", hf_chain_name(result->lineage));
+	/* Of what did not begin there is no verdict. */
+	if (result->ended != HF_AUDIT_REFUSED) {
+		hf_json_text(json, "fixity", hf_fixity_name(result->fixity));
+		hf_json_text(json, "population",
+			     hf_chain_name(result->population));
+		hf_json_text(json, "lineage", hf_chain_name(result->lineage));
+	}
 	hf_json_number(json, "status", result->status);
 	if (result->entry != UINT64_MAX)
 		hf_json_number(json, "entry", result->entry);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit/wide.h"
+#include "audit/rhythm.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -239,62 +239,32 @@ static char *kept_text(struct gathering *g, const struct hf_entry *entry,
 						  entry->at[label]) : NULL;
 }
 
-/*
- * It runs as far apart as its last two runs were, but a day at least; one that
- * is missed is missed.
- */
-static bool is_late(const struct hf_overview *o, int64_t before)
-{
-	uint64_t between = hf_span(before ? before : o->audit_time,
-				   o->audit_time);
-
-	if (between < HF_NIGHTLY)
-		between = HF_NIGHTLY;
-	return hf_span(o->audit_time, o->now) > 2 * between;
-}
-
-/* Without any audit, what came first has waited for it. */
-static bool first_waits(const struct gathering *g)
-{
-	int64_t first = INT64_MAX;
-
-	for (size_t i = 0; i < g->n; i++) {
-		if (g->copies[i].since < first)
-			first = g->copies[i].since;
-	}
-	return hf_span(first, g->o->now) > 2 * HF_NIGHTLY;
-}
-
 static int find_audit(struct gathering *g)
 {
+	const struct hf_holding_set held = { g->copies, g->n, g->places,
+					     g->o->n_places };
 	struct hf_overview *o = g->o;
-	struct hf_log_place places[2];
 	struct hf_buf storage = { 0 };
+	struct hf_rhythm rhythm;
 	struct hf_entry entry;
-	int64_t before = 0;
-	int n = hf_catalogue_last(g->ledger.catalogue, "audit", places, 2,
-				  g->err);
+	int ret;
 
-	o->audit_late = first_waits(g);
-	if (n <= 0)
-		return n;
-	if (n > 1 && hf_log_read(g->ledger.log, &places[1], &entry, &storage,
-				 g->err) < 0)
-		n = -1;
-	if (n > 1)
-		before = entry.time;
-	if (n > 0 && hf_log_read(g->ledger.log, &places[0], &entry, &storage,
-				 g->err) < 0)
-		n = -1;
-	if (n > 0) {
-		o->audit = places[0].number;
+	if (hf_rhythm_read(&rhythm, g->ledger.catalogue, &held, o->now,
+			   g->err) < 0)
+		return -1;
+	o->audit_late = rhythm.late;
+	if (!rhythm.n)
+		return 0;
+	ret = hf_log_read(g->ledger.log, &rhythm.last.place, &entry, &storage,
+			  g->err);
+	if (ret == 0) {
+		o->audit = rhythm.last.place.number;
 		o->audit_time = entry.time;
 		o->audit_outcome = kept_text(g, &entry, HF_ENTRY_OUTCOME);
 		o->audit_note = kept_text(g, &entry, HF_ENTRY_NOTE);
-		o->audit_late = g->n > 0 && is_late(o, before);
 	}
 	hf_buf_release(&storage);
-	return n < 0 ? -1 : 0;
+	return ret;
 }
 
 /* --- All of it. --- */

@@ -93,21 +93,17 @@ HF_API int hf_catalogue_entries(struct hf_catalogue *catalogue,
 				void *ctx, struct hf_error *err);
 
 /*
- * The places of the last entries of @event, the newest first, into @places_ret,
- * which has room for @room: how many there are, or -1.
+ * The last entries of @event that are of no package or location of their own,
+ * the newest first, into @runs_ret, which has room for @room: how many there are,
+ * or -1.
  */
-HF_API int hf_catalogue_last(struct hf_catalogue *catalogue, const char *event,
-			     struct hf_log_place *places_ret, size_t room,
+struct hf_run_seen {
+	int64_t time;
+	struct hf_log_place place;
+};
+HF_API int hf_catalogue_runs(struct hf_catalogue *catalogue, const char *event,
+			     struct hf_run_seen *runs_ret, size_t room,
 			     struct hf_error *err);
-
-/*
- * When the last entries of @event were made that are of no package or location
- * of their own, the newest first, into @times_ret, which has room for @room: how
- * many there are, or -1.
- */
-HF_API int hf_catalogue_times(struct hf_catalogue *catalogue,
-			      const char *event, int64_t *times_ret,
-			      size_t room, struct hf_error *err);
 
 /* How many packages and copies are held. */
 struct hf_catalogue_counts {

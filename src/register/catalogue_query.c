@@ -142,11 +142,11 @@ int hf_catalogue_entries(struct hf_catalogue *c, const char *package,
 	return ret;
 }
 
-int hf_catalogue_last(struct hf_catalogue *c, const char *event,
-		      struct hf_log_place *places, size_t room,
+int hf_catalogue_runs(struct hf_catalogue *c, const char *event,
+		      struct hf_run_seen *runs, size_t room,
 		      struct hf_error *err)
 {
-	sqlite3_stmt *s = hf_sql_take(c, HF_SQL_LAST, err);
+	sqlite3_stmt *s = hf_sql_take(c, HF_SQL_RUNS, err);
 	int ret, n = 0;
 
 	if (!s)
@@ -154,27 +154,12 @@ int hf_catalogue_last(struct hf_catalogue *c, const char *event,
 	hf_sql_text(s, 1, event);
 	hf_sql_number(s, 2, room);
 	while ((ret = hf_sql_step(c, s, err)) > 0) {
-		places[n].number = hf_sql_number_at(s, 0);
-		places[n].offset = hf_sql_number_at(s, 1);
-		places[n++].length = hf_sql_number_at(s, 2);
+		runs[n].time = sqlite3_column_int64(s, 0);
+		runs[n].place.number = hf_sql_number_at(s, 1);
+		runs[n].place.offset = hf_sql_number_at(s, 2);
+		runs[n++].place.length = hf_sql_number_at(s, 3);
 	}
-	hf_sql_give(c, HF_SQL_LAST, s);
-	return ret < 0 ? -1 : n;
-}
-
-int hf_catalogue_times(struct hf_catalogue *c, const char *event,
-		       int64_t *times, size_t room, struct hf_error *err)
-{
-	sqlite3_stmt *s = hf_sql_take(c, HF_SQL_TIMES, err);
-	int ret, n = 0;
-
-	if (!s)
-		return -1;
-	hf_sql_text(s, 1, event);
-	hf_sql_number(s, 2, room);
-	while ((ret = hf_sql_step(c, s, err)) > 0)
-		times[n++] = sqlite3_column_int64(s, 0);
-	hf_sql_give(c, HF_SQL_TIMES, s);
+	hf_sql_give(c, HF_SQL_RUNS, s);
 	return ret < 0 ? -1 : n;
 }
 

@@ -113,10 +113,8 @@ const char *const hf_schema_sql[HF_SQL_COUNT] = {
 		"ON package = id WHERE name = ?1 ORDER BY number",
 	[HF_SQL_HELD] = "SELECT package, octets FROM copy "
 		"WHERE fate = 'held' ORDER BY package",
-	[HF_SQL_LAST] = "SELECT number, offset, length FROM entry "
-		"WHERE event = ?1 ORDER BY number DESC LIMIT ?2",
-
-	[HF_SQL_TIMES] = "SELECT time FROM entry WHERE event = ?1 "
+	[HF_SQL_RUNS] = "SELECT time, number, offset, length FROM entry "
+		"WHERE event = ?1 "
 		"AND package IS NULL AND location IS NULL "
 		"ORDER BY number DESC LIMIT ?2",
 

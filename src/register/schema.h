@@ -26,8 +26,7 @@ enum hf_sql {
 	HF_SQL_COPIES,		/* of a package or all, at a location or all */
 	HF_SQL_COPY, HF_SQL_ROOT, HF_SQL_KNOWS_ROOT, HF_SQL_ENTRIES,
 	HF_SQL_HELD,
-	HF_SQL_LAST,		/* the last entries of an event */
-	HF_SQL_TIMES,		/* of the last entries of an event, and no copy */
+	HF_SQL_RUNS,		/* the last entries of an event, and no copy */
 	HF_SQL_DUMP,		/* the first of those of a dump, up to the last */
 	HF_SQL_DUMP_PACKAGES = HF_SQL_DUMP + 1,
 	HF_SQL_DUMP_ROOTS, HF_SQL_DUMP_COPIES, HF_SQL_DUMP_ENTRIES,

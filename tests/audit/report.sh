@@ -104,6 +104,19 @@ case_a_log_that_does_not_verify_is_reported_too() {
 	shows 'The log or a signature does not verify'
 	shows 'it did not begin'
 	shows_not '<strong>VALID</strong>'
+	ends 6 audit R --report page.json
+	grep -q '"ended":"refused"' page.json || fail "$(cat page.json)"
+	! grep -q VALID page.json || fail "a verdict on nothing: $(cat page.json)"
+}
+
+case_a_report_of_a_run_that_was_stopped_says_nothing_of_the_whole() {
+	slow_run --report page.json
+	wait_for_files
+	kill -TERM $run
+	wait $run || :
+	grep -q '"ended":"stopped"' page.json || fail "$(cat page.json)"
+	grep -q '"fixity":"UNCHECKED","population":"INDETERMINATE"' page.json ||
+		fail "a verdict on what was not read: $(cat page.json)"
 }
 
 case_a_report_that_cannot_be_written_is_told_before_anything_is_read() {
