@@ -132,3 +132,59 @@ case_a_report_that_cannot_be_written_is_told_before_anything_is_read() {
 	ends 3 audit R --report full.html
 	said full.html
 }
+
+# What a browser made of page.html, by a script that only this copy has: what is
+# seen, where the page is too wide, and how much of each bar is filled.
+measured() {
+	needs chromium
+	{
+		sed '/<\/body>/,$d' page.html
+		cat <<'END'
+<script>//<![CDATA[
+var root = document.documentElement, said = [];
+said.push('wide=' + (root.scrollWidth > root.clientWidth));
+document.querySelectorAll('svg.bar').forEach(function (bar) {
+	var full = bar.getBoundingClientRect().width, sum = 0;
+	bar.querySelectorAll('rect').forEach(function (part) {
+		sum += part.getBoundingClientRect().width;
+	});
+	said.push('bar=' + (full > 100 && Math.abs(sum - full) < 3));
+});
+document.querySelectorAll('.picture svg').forEach(function (picture) {
+	said.push('picture=' + (picture.getBoundingClientRect().height > 100));
+});
+said.push('findings=' + document.querySelectorAll('.finding').length);
+root.setAttribute('data-said', said.join(' '));
+//]]></script>
+</body>
+</html>
+END
+	} >measured.html
+	timeout -k 5 120 chromium --headless --no-sandbox --disable-gpu \
+		--user-data-dir="$PWD/browser" --enable-logging=stderr \
+		--window-size="$1,1200" --dump-dom "file://$PWD/measured.html" \
+		>dom 2>console || fail "the browser: $(tail -n 5 console)"
+	! grep CONSOLE console || fail "the browser complains of the page"
+	sed -n 's/.*data-said="\([^"]*\)".*/\1/p' dom | tr ' ' '\n' >seen
+	[ -s seen ] || fail "the browser shows nothing: $(head -c 300 dom)"
+}
+
+case_a_browser_shows_the_report_on_wide_screens_and_narrow_ones() {
+	register vault
+	cp -R "$top/packages/memorandum-1961-01-18" memo
+	good_bag quay
+	ends 0 ingest R memo quay --to vault
+	echo more >L-vault/memo/data/more.txt
+	rm L-vault/quay/data/hello.txt
+	ends 1 audit R --report page.html
+	for width in 1000 500; do
+		measured $width
+		! grep -v '^wide' seen | grep false || fail "at $width: $(cat seen)"
+		! grep 'wide=true' seen || fail "wider than $width"
+		grep -q 'bar=true' seen || fail "no bar at $width"
+		grep -q 'picture=true' seen || fail "no picture at $width"
+		grep -Eq 'findings=[1-9]' seen || fail "no finding at $width"
+	done
+	grep -qF 'Copies are damaged, missing, or not what the log says.' dom ||
+		fail "the verdict is not shown"
+}
