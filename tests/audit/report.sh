@@ -110,10 +110,12 @@ case_a_log_that_does_not_verify_is_reported_too() {
 }
 
 case_a_report_of_a_run_that_was_stopped_says_nothing_of_the_whole() {
-	slow_run --report page.json
+	# shellcheck disable=SC2034 # for slow_run
+	with="--report page.json"
+	slow_run
 	wait_for_files
-	kill -TERM $run
-	wait $run || :
+	kill -TERM "$run"
+	wait "$run" || :
 	grep -q '"ended":"stopped"' page.json || fail "$(cat page.json)"
 	grep -q '"fixity":"UNCHECKED","population":"INDETERMINATE"' page.json ||
 		fail "a verdict on what was not read: $(cat page.json)"
@@ -178,7 +180,7 @@ case_a_browser_shows_the_report_on_wide_screens_and_narrow_ones() {
 	rm L-vault/quay/data/hello.txt
 	ends 1 audit R --report page.html
 	for width in 1000 500; do
-		measured $width
+		measured "$width"
 		! grep -v '^wide' seen | grep false || fail "at $width: $(cat seen)"
 		! grep 'wide=true' seen || fail "wider than $width"
 		grep -q 'bar=true' seen || fail "no bar at $width"

@@ -531,14 +531,15 @@ case_machines_are_told_in_json() {
 
 # --- Ends. ---
 
-# A run in the background that takes some seconds, of twelve files:
-# slow_run [ARG]...
+# A run in the background that takes some seconds, of twelve files, $with more
+# options.
 slow_run() {
 	register vault
 	# shellcheck disable=SC2046 # words
 	sized three $(yes 1200000 | head -n 12)
 	ends 0 ingest R three --to vault
-	"$program" audit R --jobs 1 --limit-rate 2M "$@" >said 2>told &
+	# shellcheck disable=SC2086 # words
+	"$program" audit R --jobs 1 --limit-rate 2M ${with-} >said 2>told &
 	run=$!
 }
 
