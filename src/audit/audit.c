@@ -41,25 +41,7 @@ bool hf_audit_spent(const struct hf_audit_run *run)
 		(double)budget->max_time);
 }
 
-/* --- The log, before anything else. --- */
-
-/* Nothing that a log says is believed where anything speaks against it. */
-static int check_log(struct hf_audit_run *run, const struct hf_register *reg,
-		     struct hf_error *err)
-{
-	if (hf_log_verify(reg->dir, reg->origin, reg->trust, &run->judge.sink,
-			  &run->ledger.verified, err) < 0)
-		return -1;
-	for (size_t i = 0; i < run->result->findings.n; i++) {
-		enum hf_finding_id id = run->result->findings.at[i].id;
-
-		if (hf_finding_area(id) == HF_LOG &&
-		    hf_finding_bearing(id) != HF_NOTES)
-			return hf_fail(err, HF_EREFUSED,
-				       "the log does not verify, and nothing that it says is believed: no copy was looked at");
-	}
-	return 0;
-}
+/* --- The register. --- */
 
 /* What opening finds has been told, unless it cannot be opened for it. */
 static int open_custody(struct hf_audit_run *run, const char *path,
@@ -94,7 +76,8 @@ static int open_register(struct hf_audit_run *run, const char *path,
 		ret = *lock < 0 ? -1 : 0;
 	}
 	if (ret == 0)
-		ret = check_log(run, reg, err);
+		ret = hf_believe_log(reg, &run->ledger.verified,
+				     &run->judge.sink, err);
 	hf_register_close(reg);
 	return ret < 0 ? -1 : open_custody(run, path, err);
 }

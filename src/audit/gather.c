@@ -25,6 +25,18 @@ static bool is_kept_at(const struct hf_register *reg, const char *id,
 	return true;
 }
 
+struct hf_holding hf_holding_of(const struct hf_register *reg,
+				const struct hf_held_copy *copy,
+				size_t location, const char *package)
+{
+	return (struct hf_holding){
+		.package = package, .location = location,
+		.octets = copy->octets, .files = copy->files,
+		.since = copy->since, .checked = copy->checked,
+		.interval = hf_register_interval(reg, copy->location),
+		.failed = copy->failed };
+}
+
 static int add_seen(struct hf_audit_held *held,
 		    const struct hf_held_copy *copy, struct hf_error *err)
 {
@@ -63,12 +75,8 @@ static int take_copy(void *ctx, const struct hf_held_copy *copy,
 		  : hf_arena_strdup(&held->arena, copy->package);
 	if (!grown || !package)
 		return hf_fail_memory(err);
-	held->copies[held->n++] = (struct hf_holding){
-		.package = package, .location = location,
-		.octets = copy->octets, .files = copy->files,
-		.since = copy->since, .checked = copy->checked,
-		.interval = hf_register_interval(g->reg, copy->location),
-		.failed = copy->failed };
+	held->copies[held->n++] = hf_holding_of(g->reg, copy, location,
+						package);
 	return add_seen(held, copy, err);
 }
 

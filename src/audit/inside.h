@@ -49,6 +49,11 @@ struct hf_audit_run {
 	size_t room;			/* of result->copies */
 };
 
+/* A copy as the log has it, which is kept at the location of that number. */
+struct hf_holding hf_holding_of(const struct hf_register *reg,
+				const struct hf_held_copy *copy,
+				size_t location, const char *package);
+
 /* The copies of the log, with what is begun; to be released in any case. */
 int hf_audit_gather(struct hf_audit_held *held, struct hf_audit_run *run,
 		    struct hf_error *err);

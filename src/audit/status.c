@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/inside.h"
 #include "audit/rhythm.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -105,12 +106,8 @@ static int add_holding(struct gathering *g, const struct hf_held_copy *copy,
 		return hf_fail_memory(g->err);
 	g->copies = grown;
 	one = &grown[g->n++];
-	*one = (struct hf_holding){
-		.package = hf_arena_strdup(&o->arena, copy->package),
-		.location = at, .octets = copy->octets, .files = copy->files,
-		.since = copy->since, .checked = copy->checked,
-		.interval = hf_register_interval(g->ledger.reg, location->id),
-		.failed = copy->failed };
+	*one = hf_holding_of(g->ledger.reg, copy, at,
+			     hf_arena_strdup(&o->arena, copy->package));
 	if (!one->package)
 		return hf_fail_memory(g->err);
 	stand = stand_of(one, o->now);

@@ -24,19 +24,27 @@ static void watch(struct hf_sink *sink, const struct hf_finding *finding)
  * All of the log is read, for opening it looks at its end alone: what was
  * changed before that would not show.
  */
+int hf_believe_log(const struct hf_register *reg,
+		   struct hf_log_summary *verified, struct hf_sink *sink,
+		   struct hf_error *err)
+{
+	struct watch w = { .sink = { watch }, .next = sink };
+
+	if (hf_log_verify(reg->dir, reg->origin, reg->trust, &w.sink,
+			  verified, err) < 0)
+		return -1;
+	return !w.refuses ? 0 : hf_fail(err, HF_EREFUSED,
+		"the log does not verify, and nothing that it says is believed: no copy was looked at");
+}
+
 static int open_log(struct hf_ledger *h, struct hf_sink *sink,
 		    struct hf_error *err)
 {
-	struct watch w = { .sink = { watch }, .next = sink };
 	struct hf_findings twice;
 	int ret;
 
-	if (hf_log_verify(h->reg->dir, h->reg->origin, h->reg->trust, &w.sink,
-			  &h->verified, err) < 0)
+	if (hf_believe_log(h->reg, &h->verified, sink, err) < 0)
 		return -1;
-	if (w.refuses)
-		return hf_fail(err, HF_EREFUSED,
-			       "the log does not verify, and nothing that it says is believed");
 	/* What opening finds has been told. */
 	hf_findings_init(&twice);
 	ret = hf_log_open(&h->log, h->reg->dir, h->reg->origin, h->reg->trust,

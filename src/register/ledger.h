@@ -26,6 +26,13 @@ struct hf_ledger {
 HF_API int hf_ledger_open(struct hf_ledger *ledger_ret,
 			    const char *path, struct hf_sink *sink,
 			    struct hf_error *err);
+/*
+ * Verify the log of @reg, as opening a ledger does: -1 with HF_EREFUSED where
+ * anything speaks against it, which went to @sink.
+ */
+HF_API int hf_believe_log(const struct hf_register *reg,
+			  struct hf_log_summary *verified_ret,
+			  struct hf_sink *sink, struct hf_error *err);
 HF_API void hf_ledger_close(struct hf_ledger *ledger);
 
 #endif
