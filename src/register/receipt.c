@@ -1,6 +1,8 @@
 #include "register/receipt.h"
 
 #include "base/buf.h"
+#include "base/file.h"
+#include "base/staging.h"
 #include "base/text.h"
 
 void hf_receipt_release(struct hf_receipt *receipt)
@@ -58,4 +60,20 @@ int hf_receipt_by_number(struct hf_receipt *receipt, struct hf_custody *custody,
 			       (unsigned long long)number,
 			       hf_shown(receipt->package));
 	return hf_receipt_of(receipt, custody, &search.found, err);
+}
+
+int hf_receipt_write(const struct hf_receipt *receipt, const char *path,
+		     struct hf_error *err)
+{
+	struct hf_staging staging;
+	int ret = hf_staging_begin_file(&staging, path, err);
+
+	if (ret == 0 && hf_write_all(staging.dir, receipt->proof.data,
+				     receipt->proof.len) < 0)
+		ret = hf_fail(err, HF_ESYS, "cannot write the receipt '%s'",
+			      hf_shown(path));
+	if (ret == 0)
+		ret = hf_staging_publish(&staging, err);
+	hf_staging_end(&staging);
+	return ret;
 }

@@ -45,4 +45,11 @@ HF_API int hf_receipt_by_number(struct hf_receipt *receipt,
 				struct hf_custody *custody, uint64_t number,
 				struct hf_error *err);
 
+/*
+ * Write the proof to a file @path, which may not be there yet (HF_EUSAGE): all
+ * of it, or nothing.
+ */
+HF_API int hf_receipt_write(const struct hf_receipt *receipt, const char *path,
+			    struct hf_error *err);
+
 #endif

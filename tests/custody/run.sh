@@ -138,6 +138,23 @@ case_what_is_not_fit_stays_in_quarantine_with_its_report() {
 	ends 0 ingest R "$(good_bag good/quay >&2; echo good/quay)" --to vault
 }
 
+case_quarantine_is_listed_at_all_places_that_can_be_reached() {
+	register vault shelf attic
+	good_bag quay
+	printf 'hellO\n' >quay/data/hello.txt
+	ends 1 ingest R quay --to vault
+	mv L-shelf elsewhere
+	rm -r L-attic
+	sed '/^Location: attic$/,/^$/s/^Trust: .*/Trust: dead/' R/register.txt >with-dead
+	cp with-dead R/register.txt
+	ends 3 quarantine R
+	said quay
+	said 'shelf: error: cannot be looked into'
+	said_not attic
+	mv elsewhere L-shelf
+	ends 0 quarantine R
+}
+
 case_every_form_can_be_ingested_and_is_held_in_the_form_of_the_place() {
 	needs zip bsdtar
 	register vault
@@ -365,6 +382,37 @@ case_a_signed_log_proves_a_package_to_a_stranger() {
 	mv gone R
 	ends 0 ingest R quay --to a --receipt receipt
 	ends 0 log check-proof receipt --key "$key"
+}
+
+# Nothing is signed: a medium with the key need not be there.
+case_a_log_is_shown_and_proved_without_the_private_key() {
+	register a
+	ends 0 key new R
+	key=$(sed 's/.*: //' ../out)
+	good_bag quay
+	ends 0 ingest R quay --to a
+	mv R/signing-key-* .
+	ends 3 ingest R quay --to a
+	ends 0 log show R
+	said 'Package: quay'
+	ends 0 log show R quay
+	ends 0 log prove R quay
+	cp ../out proof
+	ends 0 log check-proof proof --key "$key"
+}
+
+case_a_receipt_that_cannot_be_written_is_no_loss() {
+	register a
+	good_bag quay
+	printf 'mine\n' >receipt
+	ends 3 ingest R quay --to a --receipt receipt
+	said 'ingested, at a'
+	said "holdfast log prove"
+	[ "$(cat receipt)" = mine ]
+	ends 3 ingest R quay --to a --receipt nowhere/receipt
+	ends 0 ingest R quay --to a --receipt new
+	ends 0 log prove R quay
+	cmp ../out new
 }
 
 case_a_key_is_succeeded_by_another() {
