@@ -85,7 +85,8 @@ int hf_quarantine_list(const struct hf_place *place,
 		       : hf_fail(err, HF_ESYS, "the quarantine of location %s cannot be read",
 				 hf_shown(place->location->id));
 	ret = hf_walk(area, NULL, add_name, &names, err);
-	qsort(names.at, names.n, sizeof(*names.at), by_name);
+	if (names.n)
+		qsort(names.at, names.n, sizeof(*names.at), by_name);
 	for (size_t i = 0; i < names.n && ret == 0; i++) {
 		json_t *head = read_head(area, names.at[i]);
 		const struct hf_quarantined one = {

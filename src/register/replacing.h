@@ -6,7 +6,7 @@
 
 /* "NAME" or "NAME.tar", and its absolute path; to be freed, NULL: no memory. */
 char *hf_lying_name(const char *package, enum hf_held_form form);
-char *hf_lying_path(const struct hf_place *place, const char *package,
+char *hf_lying_path(const struct hf_location *location, const char *package,
 		    enum hf_held_form form);
 
 /* What lies at a place, as it was read. */
@@ -16,7 +16,11 @@ struct hf_lying_bag {
 	struct hf_bag_root root;	/* hex is "" where it could not be had */
 };
 
-/* Read what lies at @place as @package in full; what is found goes to @sink, or NULL. */
+/*
+ * Read what lies at @place as @package in full; what is found goes to @sink, or
+ * NULL.  What cannot be opened is unreadable, and undetermined; -1 only where we
+ * failed.
+ */
 int hf_lying_read(const struct hf_place *place, const char *package,
 		  enum hf_held_form form,
 		  const struct hf_moving_options *options,

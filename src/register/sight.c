@@ -5,6 +5,7 @@
 
 #include "bag/root.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "container/open.h"
 #include "container/unpacked.h"
 #include "register/examine.h"
@@ -33,6 +34,7 @@ static void relay(struct hf_sink *sink, const struct hf_finding *finding)
 struct task {
 	const char *path;
 	unsigned int jobs;
+	int spool;		/* for what is compressed (hf_open_options) */
 };
 
 /* What the child says; he who took it over may say anything. */
@@ -46,7 +48,8 @@ static int compute(void *ctx, struct hf_sink *sink, void *result,
 {
 	const struct task *task = ctx;
 	const struct hf_open_options options = { .jobs = task->jobs,
-						 .no_digests = true };
+						 .no_digests = true,
+						 .spool = task->spool };
 	struct seen *seen = result;
 	struct hf_source *bag;
 	struct hf_index *index;
@@ -77,21 +80,34 @@ static int take(struct hf_sighting *sighting, struct seen *seen,
 	return 0;
 }
 
+/* Once it is shut in it can make none; whether one is missed shows then. */
+static int make_spool(const char *path)
+{
+	struct hf_error err;
+	int fd = hf_may_spool(path) ? hf_open_spool(&err) : 0;
+
+	return fd < 0 ? -err.sys_errno : fd;
+}
+
 int hf_see_root(struct hf_sighting *sighting, const char *path,
 		const char *subject, const struct hf_inspect_options *options,
 		struct hf_sink *sink, struct hf_error *err)
 {
-	struct task task = { .path = path, .jobs = options->jobs };
+	struct task task = { .path = path, .jobs = options->jobs,
+			     .spool = make_spool(path) };
 	const struct hf_examination how = { .paths = &path, .n_paths = 1,
-					    .into = -1,
+					    .into = -1, .spool = task.spool,
 					    .shut_in = !options->no_sandbox };
 	struct relay r = { .sink = { relay }, .next = sink,
 			   .subject = subject };
 	struct seen seen = { 0 };
+	int ret = hf_examine(compute, &task, &how, &seen, sizeof(seen),
+			     &r.sink, err);
 
+	if (task.spool > 0)
+		hf_close(task.spool);
 	*sighting = (struct hf_sighting){ .sight = HF_SIGHT_RIGHT };
-	if (hf_examine(compute, &task, &how, &seen, sizeof(seen), &r.sink,
-		       err) == 0 && take(sighting, &seen, err) == 0)
+	if (ret == 0 && take(sighting, &seen, err) == 0)
 		return 0;
 	if (err->code == HF_ENOMEM)
 		return -1;
