@@ -1,56 +1,27 @@
 #include "register/keys.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/io.h"
 #include "register/custody.h"
 #include "register/edit.h"
 #include "register/lock.h"
+#include "register/signer.h"
 #include "register/unfinished.h"
 
 /* --- Files of keys. --- */
 
-/* Nobody else may read it, at no moment. */
-static int write_key(const struct hf_register *reg, const char *name,
-		     const struct hf_buf *text, struct hf_error *err)
-{
-	int fd = hf_create_beneath(reg->dir, name, 0600), ret = -1;
-
-	if (fd >= 0 && hf_write_all(fd, text->data, text->len) == 0 &&
-	    hf_io->fsync(fd) == 0 && hf_io->fsync(reg->dir) == 0)
-		ret = 0;
-	if (ret < 0) {
-		hf_fail(err, HF_ESYS, "the key '%s' cannot be written", name);
-		/* Half a key is none. */
-		if (fd >= 0)
-			hf_io->unlinkat(reg->dir, name, 0);
-	}
-	hf_close(fd);
-	return ret;
-}
-
 static int make_key(const struct hf_register *reg, struct hf_signer *signer,
 		    struct hf_error *err)
 {
-	struct hf_buf text = { 0 };
 	char name[32];
-	int ret = -1;
 
 	if (hf_signer_new(signer, reg->origin, HF_KEY_SIGNER, err) < 0)
 		return -1;
 	hf_key_file_name(name, signer->verifier.id);
-	hf_signer_format(&text, signer);
-	hf_buf_addc(&text, '\n');
-	if (hf_buf_check(&text, err) == 0)
-		ret = write_key(reg, name, &text, err);
-	if (text.data)
-		explicit_bzero(text.data, text.len);
-	hf_buf_release(&text);
-	return ret;
+	return hf_signer_write(reg->dir, name, signer, err);
 }
 
 /* 0; or -1 with @missing (HF_EUSAGE), or why it cannot be seen. */

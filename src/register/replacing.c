@@ -15,25 +15,6 @@
 
 /* --- What lies there. --- */
 
-char *hf_lying_name(const char *package, enum hf_held_form form)
-{
-	char *name;
-
-	return asprintf(&name, "%s%s", package,
-			form == HF_HELD_TAR ? ".tar" : "") < 0 ? NULL : name;
-}
-
-char *hf_lying_path(const struct hf_location *location, const char *package,
-		    enum hf_held_form form)
-{
-	char *name = hf_lying_name(package, form), *path = NULL;
-
-	if (name && asprintf(&path, "%s/%s", location->path, name) < 0)
-		path = NULL;
-	free(name);
-	return path;
-}
-
 /* It is there, and does not open, or ends the reading: nobody knows what it is. */
 static int tell_unread(struct hf_sink *sink, const struct hf_error *err)
 {

@@ -3,11 +3,7 @@
 #define HF_REGISTER_REPLACING_H
 
 #include "register/arrival.h"
-
-/* "NAME" or "NAME.tar", and its absolute path; to be freed, NULL: no memory. */
-char *hf_lying_name(const char *package, enum hf_held_form form);
-char *hf_lying_path(const struct hf_location *location, const char *package,
-		    enum hf_held_form form);
+#include "register/lying.h"
 
 /* What lies at a place, as it was read. */
 struct hf_lying_bag {

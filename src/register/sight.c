@@ -118,42 +118,16 @@ int hf_see_root(struct hf_sighting *sighting, const char *path,
 	return 0;
 }
 
-/* Which of two roots of a package came first into the log. */
-struct ages {
-	struct hf_log *log;
-	const char *current, *found;
-	bool current_came, found_came_first;
-};
-
-/* A reading that failed may name the root of what it met. */
-static bool came_about(const struct hf_entry *entry)
-{
-	const char *outcome = entry->at[HF_ENTRY_OUTCOME];
-
-	return !outcome || !strcmp(outcome, "pass") ||
-	       !strcmp(outcome, "recorded");
-}
-
-static int visit_entry(void *ctx, const struct hf_log_place *place,
+/* Whether the log had @found as a root of the package before @current: 1, 0, -1. */
+static int came_before(const struct hf_ledger *h, const char *package,
+		       uint64_t found, const char *current,
 		       struct hf_error *err)
 {
-	struct ages *ages = ctx;
-	struct hf_buf storage = { 0 };
-	struct hf_entry entry;
-	const char *root;
+	uint64_t first;
+	int known = hf_catalogue_knows_root(h->catalogue, package, current,
+					    &first, err);
 
-	if (hf_log_read(ages->log, place, &entry, &storage, err) < 0) {
-		hf_buf_release(&storage);
-		return -1;
-	}
-	root = entry.at[HF_ENTRY_BAG_ROOT];
-	if (root && came_about(&entry)) {
-		ages->current_came |= !strcmp(root, ages->current);
-		ages->found_came_first |= !ages->current_came &&
-					  !strcmp(root, ages->found);
-	}
-	hf_buf_release(&storage);
-	return 0;
+	return known < 0 ? -1 : !known || found < first;
 }
 
 int hf_compare_root(enum hf_sight *sight_ret, const struct hf_ledger *h,
@@ -161,20 +135,20 @@ int hf_compare_root(enum hf_sight *sight_ret, const struct hf_ledger *h,
 		    const char *found, const char *subject,
 		    struct hf_sink *sink, struct hf_error *err)
 {
-	struct ages ages = { .log = h->log, .current = current,
-			     .found = found };
-	int known;
+	int known, before = 0;
+	uint64_t first;
 
 	*sight_ret = HF_SIGHT_RIGHT;
 	if (!strcmp(current, found))
 		return 0;
 	*sight_ret = HF_SIGHT_WRONG;
-	known = hf_catalogue_knows_root(h->catalogue, package, found, err);
-	if (known < 0 ||
-	    (known && hf_catalogue_entries(h->catalogue, package, visit_entry,
-					   &ages, err) < 0))
+	known = hf_catalogue_knows_root(h->catalogue, package, found, &first,
+					err);
+	if (known > 0)
+		before = came_before(h, package, first, current, err);
+	if (known < 0 || before < 0)
 		return -1;
-	if (known && ages.found_came_first)
+	if (before)
 		hf_found(sink, BAG_ROLLED_BACK, .subject = subject,
 			 .algorithm = "bag root", .expected = current,
 			 .actual = found);

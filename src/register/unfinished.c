@@ -51,13 +51,12 @@ int hf_key_that_signed(const struct hf_register *reg,
 {
 	struct hf_buf text = { 0 };
 	struct hf_note note;
-	int fd = hf_open_regular_beneath(reg->dir, CHECKPOINT), ret = 0;
+	int ret = 0;
 
 	/* What is wrong with it otherwise, whoever opens the log is told. */
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	if (fd < 0 || hf_read_all(fd, &text, CHECKPOINT_MAX) < 0)
-		ret = hf_fail(err, HF_ESYS, "'%s' cannot be read", CHECKPOINT);
+	if (hf_read_beneath(reg->dir, CHECKPOINT, &text, CHECKPOINT_MAX) < 0)
+		ret = errno == ENOENT ? 0 :
+		      hf_fail(err, HF_ESYS, "'%s' cannot be read", CHECKPOINT);
 	else if (hf_note_parse(&note, hf_buf_text(&text), text.len, true,
 			       err) < 0)
 		ret = err->code == HF_EFORMAT ? 0 : -1;
@@ -65,7 +64,6 @@ int hf_key_that_signed(const struct hf_register *reg,
 		for (size_t i = 0; i < note.n_signatures && ret == 0; i++)
 			ret = take_signer(reg, &note, &note.signatures[i],
 					  signer_ret, err);
-	hf_close(fd);
 	hf_buf_release(&text);
 	return ret;
 }

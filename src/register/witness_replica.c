@@ -14,6 +14,7 @@
 #include "register/examine.h"
 #include "register/kept.h"
 #include "register/location.h"
+#include "register/lying.h"
 #include "register/marker.h"
 #include "register/paths.h"
 #include "register/sight.h"
@@ -130,9 +131,8 @@ static int visit(void *ctx, const struct hf_held_copy *copy,
 	found = hf_place_find(&r->place, copy->package, &form, err);
 	if (found < 0)
 		return -1;
-	hf_buf_clear(&r->path);
-	hf_buf_printf(&r->path, "%s/%s%s", r->location.path, copy->package,
-		      found && form == HF_HELD_TAR ? ".tar" : "");
+	if (found)
+		hf_lying_path_into(&r->path, &r->location, copy->package, form);
 	if (hf_buf_check(&r->subject, err) < 0 ||
 	    hf_buf_check(&r->path, err) < 0)
 		return -1;
