@@ -370,6 +370,7 @@ case_a_transfer_an_observation_and_a_loss_are_written_down() {
 }
 
 . "$here/cases-keys.sh"
+. "$here/cases-told.sh"
 
 # --- The catalogue. ---
 
