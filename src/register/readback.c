@@ -1,6 +1,7 @@
 #include "register/readback.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "package/replicate.h"
 #include "register/examine.h"
@@ -36,10 +37,15 @@ int hf_read_shut_in(const char *path, const struct hf_moving_options *options,
 		.progress = options->progress,
 		.progress_ctx = options->progress_ctx,
 	};
-	int ret = hf_examine(read_back, &reading, &examination, root,
-			     sizeof(*root), sink, err);
+	int ret;
 
+	*root = (struct hf_bag_root){ "" };
+	ret = hf_examine(read_back, &reading, &examination, root,
+			 sizeof(*root), sink, err);
+	/* Sixty-four digits: who took the child over may say anything. */
 	root->hex[sizeof(root->hex) - 1] = '\0';
+	if (ret < 0 || strspn(root->hex, "0123456789abcdef") != 64)
+		*root = (struct hf_bag_root){ "" };
 	return ret;
 }
 

@@ -14,7 +14,7 @@
 
 /*
  * Verify the bag at @path, of whatever form, every byte from the medium, and
- * compute its root (hf_read_back()).
+ * compute its root (hf_read_back()), which is "" where it cannot be had.
  */
 int hf_read_shut_in(const char *path, const struct hf_moving_options *options,
 		    struct hf_sink *sink, struct hf_bag_root *root_ret,
