@@ -128,7 +128,6 @@ HF_API const struct hf_level_part *hf_level_part(const char *id);	/* or NULL */
 
 HF_API const char *hf_level_area_name(enum hf_level_area area);	/* "Storage" */
 HF_API const char *hf_level_name(unsigned int level);	/* 1: "know the content" */
-HF_API const char *hf_level_decision_text(enum hf_level_decision decision);
 HF_API const char *hf_level_fact_text(enum hf_level_fact fact);
 
 /*

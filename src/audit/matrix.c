@@ -206,18 +206,6 @@ const char *hf_level_name(unsigned int level)
 	return names[level - 1];
 }
 
-const char *hf_level_decision_text(enum hf_level_decision decision)
-{
-	static const char *const texts[] = {
-		[HF_LEVEL_MET] = "met",
-		[HF_LEVEL_DECLARED] = "declared",
-		[HF_LEVEL_UNDECIDABLE] = "not decidable",
-		[HF_LEVEL_NOT_MET] = "not met",
-	};
-
-	return texts[decision];
-}
-
 const char *hf_level_fact_text(enum hf_level_fact fact)
 {
 	return facts[fact];

@@ -11,6 +11,7 @@
 #include "audit/audit.h"
 #include "base/error.h"
 #include "finding/finding.h"
+#include "report/json.h"
 
 struct hf_audit_report {
 	const struct hf_audit_result *result;
@@ -19,6 +20,10 @@ struct hf_audit_report {
 	const char *trouble;		/* what kept the run from its end, or NULL */
 	bool no_sandbox;	/* read the records in this process's own name */
 };
+
+/* Two members: how many copies, and how many octets they have. */
+HF_API void hf_amount_json(struct hf_json *json, const char *copies,
+			   const char *octets, const struct hf_amount *amount);
 
 /* Objects: audited, for each copy that was turned to, and audit; 0 or -1. */
 HF_API int hf_audit_json(const struct hf_audit_result *result, FILE *out);

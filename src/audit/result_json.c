@@ -1,10 +1,9 @@
 /* A run as JSON (docs/formats/json.md). */
 #include "audit/report.h"
 #include "base/stamp.h"
-#include "report/json.h"
 
-static void put_amount(struct hf_json *json, const char *copies,
-		       const char *octets, const struct hf_amount *amount)
+void hf_amount_json(struct hf_json *json, const char *copies,
+		    const char *octets, const struct hf_amount *amount)
 {
 	hf_json_number(json, copies, amount->copies);
 	hf_json_number(json, octets, amount->octets);
@@ -50,9 +49,9 @@ static int tell_run(const struct hf_audit_result *result, FILE *out)
 	put_time(json, "begin", result->begin);
 	put_time(json, "end", result->end);
 	hf_json_text(json, "ended", ends[result->ended]);
-	put_amount(json, "due_copies", "due_octets", &result->due);
-	put_amount(json, "read_copies", "read_octets", &result->read);
-	put_amount(json, "left_copies", "left_octets", &result->left);
+	hf_amount_json(json, "due_copies", "due_octets", &result->due);
+	hf_amount_json(json, "read_copies", "read_octets", &result->read);
+	hf_amount_json(json, "left_copies", "left_octets", &result->left);
 	/* Of what did not begin there is no verdict. */
 	if (result->ended != HF_AUDIT_REFUSED) {
 		hf_json_text(json, "fixity", hf_fixity_name(result->fixity));

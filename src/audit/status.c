@@ -69,10 +69,12 @@ static int check_package(struct gathering *g)
 	hf_findings_init(&unmet);
 	ret = hf_check_policy(g->ledger.reg, g->package, &g->kept,
 			      &unmet.sink, g->err);
-	if (ret == 0 && unmet.n) {
-		if (!o->unmet++)
-			o->first_unmet = hf_arena_strdup(&o->arena,
-							 g->package);
+	if (ret == 0 && unmet.failed)
+		ret = hf_fail_memory(g->err);
+	if (ret == 0 && unmet.n && !o->unmet++) {
+		o->first_unmet = hf_arena_strdup(&o->arena, g->package);
+		if (!o->first_unmet)
+			ret = hf_fail_memory(g->err);
 	}
 	hf_findings_release(&unmet);
 	return ret;

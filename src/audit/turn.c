@@ -164,7 +164,7 @@ static int compare_root(struct turn *t, struct hf_sink *sink,
 		return 0;
 	t->wrong = true;
 	known = hf_catalogue_knows_root(t->run->custody.catalogue, t->package,
-					root, err);
+					root, NULL, err);
 	if (known < 0 || (!known && t->judge.fixity == HF_INVALID))
 		return known;
 	return hf_compare_root(&sight, &t->run->ledger, t->package,

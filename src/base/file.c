@@ -285,3 +285,13 @@ int hf_read_all(int fd, struct hf_buf *buf, size_t limit)
 		buf->data[buf->len] = '\0';
 	return 0;
 }
+
+int hf_read_beneath(int root, const char *path, struct hf_buf *buf,
+		    size_t limit)
+{
+	int fd = hf_open_regular_beneath(root, path);
+	int ret = fd < 0 ? -1 : hf_read_all(fd, buf, limit);
+
+	hf_close(fd);
+	return ret;
+}

@@ -64,6 +64,10 @@ int hf_write_all(int fd, const void *data, size_t size);
  */
 int hf_read_all(int fd, struct hf_buf *buf, size_t limit);
 
+/* The same of the regular file @path beneath the folder @root. */
+int hf_read_beneath(int root, const char *path, struct hf_buf *buf,
+		    size_t limit);
+
 /* Close, keeping errno; -1 is allowed. */
 void hf_close(int fd);
 

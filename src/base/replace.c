@@ -1,3 +1,4 @@
+/* One small file, written aside and renamed: a new one, or in another's place. */
 #include "base/replace.h"
 
 #include <errno.h>
@@ -7,10 +8,11 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "base/staging.h"
 
 /* With @old, with the permissions that the one before has. */
-static int write_new(int dir, const char *name, const void *data, size_t size,
-		     const struct stat *old)
+static int write_whole(int dir, const char *name, const void *data, size_t size,
+		       const struct stat *old)
 {
 	int fd = hf_create_beneath(dir, name, 0666);
 
@@ -25,36 +27,62 @@ static int write_new(int dir, const char *name, const void *data, size_t size,
 	return hf_io->close(fd);
 }
 
-int hf_replace_file(int dir, const char *name, const void *data, size_t size,
-		    bool *renamed_ret)
+/* Aside, under @temp, where a run that was cut may have left something. */
+static int write_aside(int dir, const char *temp, const char *name,
+		       const void *data, size_t size, bool replaces)
 {
-	bool renamed = false, is_there;
+	bool is_there = false;
 	struct stat st;
-	char *temp;
-	int ret = -1, saved;
 
+	if (hf_io->unlinkat(dir, temp, 0) < 0 && errno != ENOENT)
+		return -1;
+	if (replaces) {
+		is_there = hf_io->fstatat(dir, name, &st,
+					  AT_SYMLINK_NOFOLLOW) == 0;
+		if (!is_there && errno != ENOENT)
+			return -1;
+	}
+	return write_whole(dir, temp, data, size,
+			   is_there && S_ISREG(st.st_mode) ? &st : NULL);
+}
+
+static int put(int dir, const char *name, const void *data, size_t size,
+	       bool replaces, bool *renamed)
+{
+	char *temp;
+	int ret, saved;
+
+	*renamed = false;
 	if (asprintf(&temp, ".%s.holdfast-partial", name) < 0) {
 		errno = ENOMEM;
 		return -1;
 	}
-	if (hf_io->unlinkat(dir, temp, 0) < 0 && errno != ENOENT)
-		goto out;
-	is_there = hf_io->fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
-	if (!is_there && errno != ENOENT)
-		goto out;
-	if (write_new(dir, temp, data, size,
-		      is_there && S_ISREG(st.st_mode) ? &st : NULL) == 0)
-		renamed = hf_io->renameat2(dir, temp, dir, name, 0) == 0;
+	ret = write_aside(dir, temp, name, data, size, replaces);
+	if (ret == 0)
+		ret = replaces ? hf_io->renameat2(dir, temp, dir, name, 0)
+			       : hf_rename_to_new(dir, temp, dir, name);
+	*renamed = ret == 0;
 	saved = errno;
-	if (!renamed)
+	if (!*renamed)
 		hf_io->unlinkat(dir, temp, 0);
-	errno = saved;
-	if (renamed)
-		ret = hf_io->fsync(dir);
-out:
-	saved = errno;
 	free(temp);
 	errno = saved;
+	return *renamed ? hf_io->fsync(dir) : -1;
+}
+
+int hf_publish_file(int dir, const char *name, const void *data, size_t size)
+{
+	bool renamed;
+
+	return put(dir, name, data, size, false, &renamed);
+}
+
+int hf_replace_file(int dir, const char *name, const void *data, size_t size,
+		    bool *renamed_ret)
+{
+	bool renamed;
+	int ret = put(dir, name, data, size, true, &renamed);
+
 	if (renamed_ret)
 		*renamed_ret = renamed;
 	return ret;

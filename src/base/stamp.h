@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 /*
@@ -14,11 +15,9 @@
  */
 int hf_clock_now(int64_t *seconds_ret, struct hf_error *err);
 
-/* "2026-11-20" and "2026-11-20T10:00:00Z", in UTC. */
+/* "2026-11-20", in UTC; see also hf_clock_datetime(). */
 #define HF_DATE_MAX	16
-#define HF_DATETIME_MAX	32
 void hf_clock_date(int64_t seconds, char out[HF_DATE_MAX]);
-void hf_clock_datetime(int64_t seconds, char out[HF_DATETIME_MAX]);
 
 /* The moment so many nanoseconds from now, as pthread_cond_timedwait(3) asks. */
 struct timespec hf_clock_in(long nanoseconds);

@@ -70,6 +70,13 @@ int cli_misuse(struct cli *cli, const char *fmt, ...)
 /* Tell that we failed (with its origin under --debug); yields TROUBLE. */
 int cli_trouble(const struct cli *cli, const struct hf_error *err);
 
+/*
+ * The same where things were found before: the status is theirs where they are
+ * why it was refused (HF_EREFUSED), and else the worse of the two.
+ */
+int cli_failed(const struct cli *cli, enum hf_status found,
+	       const struct hf_error *err);
+
 /* Tell that not all of a JSON report could be made; yields TROUBLE. */
 enum hf_status cli_untold(void);
 
@@ -153,11 +160,14 @@ void cli_profiles_release(struct cli_profiles *profiles);
 bool cli_sandbox_enter(struct cli *cli, int *spool);
 
 /*
- * Open a register; false, with its mistakes or the trouble told, and in
- * cli->status, where that cannot be.
+ * Open a register, or one with its log; false, with its mistakes or the trouble
+ * told, and in cli->status, where that cannot be.  What is of note in a log that
+ * verifies is not told.
  */
 bool cli_register_open(struct cli_report *report, const char *path,
 		       struct hf_register **register_ret);
+bool cli_ledger_open(struct cli_report *report, const char *path,
+		     struct hf_ledger *ledger_ret);
 /* Its location of that name; NULL, with the misuse told, where it has none. */
 const struct hf_location *cli_location(struct cli *cli,
 				       const struct hf_register *reg,
@@ -226,6 +236,9 @@ void cli_report_bag(struct cli_report *report, const char *bag);
 void cli_report_result(struct cli_report *report, struct hf_json *json);
 /* In words: say what to do about what was told. */
 void cli_report_end(struct cli_report *report);
+/* Tell that something was not done; the status, by what was found (cli_failed()). */
+int cli_report_failed(const struct cli_report *report,
+		      const struct hf_error *err);
 /* @status; TROUBLE where not everything could be told. */
 int cli_report_status(const struct cli_report *report, int status);
 
@@ -252,17 +265,11 @@ struct cli_custody {
 bool cli_custody_open(struct cli_custody *custody, struct cli *cli);
 /* Say what to do about what was told, and close. */
 void cli_custody_close(struct cli_custody *custody);
-/* Tell that something was not done; the status: for what was found, or TROUBLE. */
-int cli_custody_failed(const struct cli_custody *custody,
-		       const struct hf_error *err);
 /* Print a receipt; @done says in a word what was done: "ingested". */
 void cli_custody_receipt(struct cli_custody *custody,
 			 const struct hf_receipt *receipt, const char *done);
 /* "2026-11-20T12:00:04Z"; returns @out. */
-const char *cli_time(char out[32], int64_t seconds);
-/* Write a file that must not be there yet; false, and told, where it cannot be. */
-bool cli_write_new(struct cli *cli, const char *path,
-		   const struct hf_buf *text);
+const char *cli_time(char out[HF_DATETIME_MAX], int64_t seconds);
 
 /* Options of all commands that move bags, and what takes their values. */
 enum { CLI_NO_SANDBOX = 9100 };

@@ -161,23 +161,16 @@ static bool read_options(struct audit *audit)
 
 /* --- The plan. --- */
 
-static void put_amount(struct hf_json *json, const char *copies,
-		       const char *octets, const struct hf_amount *amount)
-{
-	hf_json_number(json, copies, amount->copies);
-	hf_json_number(json, octets, amount->octets);
-}
-
 static void outlook_json(struct audit *audit, const char *location,
 			 const struct hf_outlook *outlook)
 {
 	struct hf_json *json = hf_json_begin("outlook");
 
 	hf_json_text(json, "location", location);
-	put_amount(json, "held_copies", "held_octets", &outlook->held);
-	put_amount(json, "due_copies", "due_octets", &outlook->due);
-	put_amount(json, "late_copies", "late_octets", &outlook->late);
-	put_amount(json, "never_copies", "never_octets", &outlook->never);
+	hf_amount_json(json, "held_copies", "held_octets", &outlook->held);
+	hf_amount_json(json, "due_copies", "due_octets", &outlook->due);
+	hf_amount_json(json, "late_copies", "late_octets", &outlook->late);
+	hf_amount_json(json, "never_copies", "never_octets", &outlook->never);
 	hf_json_number(json, "octets_per_run", outlook->per_run);
 	hf_json_number(json, "oldest", outlook->oldest);
 	if (outlook->runs != HF_NEVER_DONE)

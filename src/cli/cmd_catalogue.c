@@ -90,7 +90,7 @@ int cmd_catalogue(struct cli *cli)
 	if (!cli_custody_open(&custody, cli))
 		return cli->status;
 	if (actions[i].run(&custody, &err) < 0)
-		status = cli_custody_failed(&custody, &err);
+		status = cli_report_failed(&custody.report, &err);
 	cli_custody_close(&custody);
 	return cli_report_status(&custody.report, status);
 }

@@ -74,7 +74,7 @@ static int make_copy(struct copy *copy, const char *package)
 	cli_progress_end(&copy->progress);
 	cli_watch_end(&watch);
 	if (ret < 0) {
-		status = cli_custody_failed(custody, &err);
+		status = cli_report_failed(&custody->report, &err);
 	} else {
 		cli_custody_receipt(custody, &receipt, "copied");
 		/* A copy that was tried, and is not as it was, must be heard of. */

@@ -68,6 +68,18 @@ static bool read_options(struct ingest *in)
 	return true;
 }
 
+static int write_receipt(const struct ingest *in,
+			 const struct hf_receipt *receipt)
+{
+	struct hf_error err;
+
+	if (hf_receipt_write(receipt, in->receipt, &err) == 0)
+		return HF_STATUS_OK;
+	cli_trouble(in->cli, &err);
+	fprintf(stderr, "holdfast: the bag is held nevertheless; holdfast log prove has what the receipt was to say\n");
+	return HF_STATUS_TROUBLE;
+}
+
 static int ingest(struct ingest *in, const char *path)
 {
 	struct cli_custody *custody = &in->custody;
@@ -85,14 +97,13 @@ static int ingest(struct ingest *in, const char *path)
 	cli_progress_end(&in->progress);
 	cli_watch_end(&watch);
 	if (ret < 0) {
-		status = cli_custody_failed(custody, &err);
+		status = cli_report_failed(&custody->report, &err);
 	} else {
 		cli_custody_receipt(custody, &receipt, "ingested");
 		status = receipt.deed != HF_PUT_ASIDE ? HF_STATUS_OK
 			 : custody->report.judge.status;
-		if (in->receipt && receipt.deed != HF_PUT_ASIDE &&
-		    !cli_write_new(in->cli, in->receipt, &receipt.proof))
-			status = HF_STATUS_TROUBLE;
+		if (in->receipt && receipt.deed != HF_PUT_ASIDE)
+			status = write_receipt(in, &receipt);
 	}
 	hf_receipt_release(&receipt);
 	return status;

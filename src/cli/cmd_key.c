@@ -24,15 +24,6 @@ static void tell(struct key *key, const char *what, const char *vkey)
 	}
 }
 
-static int failed(struct key *key, const struct hf_error *err)
-{
-	enum hf_status found = key->report.judge.status;
-
-	cli_trouble(key->cli, err);
-	return err->code == HF_EREFUSED && found != HF_STATUS_OK
-	       ? found : HF_STATUS_TROUBLE;
-}
-
 static int key_new(struct key *key)
 {
 	struct hf_buf vkey = { 0 };
@@ -40,7 +31,7 @@ static int key_new(struct key *key)
 	int status = HF_STATUS_OK;
 
 	if (hf_key_new(key->path, &vkey, &key->report.judge.sink, &err) < 0)
-		status = failed(key, &err);
+		status = cli_report_failed(&key->report, &err);
 	else
 		tell(key, "the log is signed by", vkey.data);
 	hf_buf_release(&vkey);
@@ -56,7 +47,7 @@ static int key_rotate(struct key *key)
 
 	if (hf_key_rotate(key->path, &vkey, &finished,
 			  &key->report.judge.sink, &err) < 0)
-		status = failed(key, &err);
+		status = cli_report_failed(&key->report, &err);
 	else
 		tell(key, finished ? "the rotation that was interrupted is finished; the log is signed by"
 				   : "the log is now signed by", vkey.data);
@@ -69,12 +60,10 @@ static int key_show(struct key *key)
 	const struct hf_verifier *trusted;
 	struct hf_buf vkey = { 0 };
 	struct hf_register *reg;
-	struct hf_error err;
 	size_t i;
 
-	if (hf_register_open(&reg, key->path, &key->report.judge.sink,
-			     &err) < 0)
-		return failed(key, &err);
+	if (!cli_register_open(&key->report, key->path, &reg))
+		return key->cli->status;
 	for (i = 0; (trusted = hf_trust_log_key(reg->trust, i)); i++) {
 		hf_verifier_format(&vkey, trusted);
 		tell(key, "the log is trusted when signed by", vkey.data);

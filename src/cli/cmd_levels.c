@@ -25,9 +25,7 @@ int cmd_levels(struct cli *cli)
 	if (hf_levels_account(&account, cli->args[0], 0, &report.judge.sink,
 			      &err) < 0) {
 		cli_report_end(&report);
-		fflush(stdout);
-		status = hf_status_worse(cli_trouble(cli, &err),
-					 report.judge.status);
+		status = cli_report_failed(&report, &err);
 	} else {
 		status = tell(cli, &account);
 		cli_report_end(&report);

@@ -161,7 +161,7 @@ static int add(struct location_call *call, struct cli_report *report)
 		return cli->status;
 	ret = hf_register_add_location(reg, &call->location, &err);
 	hf_register_close(reg);
-	return ret < 0 ? cli_trouble(cli, &err)
+	return ret < 0 ? cli_report_failed(report, &err)
 		       : tell_added(report, path, call->location.id);
 }
 
@@ -207,30 +207,6 @@ static int list(struct location_call *call, struct cli_report *report)
 		printf("there is no location yet; holdfast location add adds one\n");
 	hf_register_close(reg);
 	return HF_STATUS_OK;
-}
-
-/* The register with its log, of which only mistakes are of interest here. */
-static bool open_ledger(struct cli_report *report, const char *path,
-			  struct hf_ledger *ledger)
-{
-	struct hf_findings found;
-	struct hf_error err;
-	int ret;
-
-	hf_findings_init(&found);
-	ret = hf_ledger_open(ledger, path, &found.sink, &err);
-	for (size_t i = 0; i < found.n; i++) {
-		if (hf_finding_bearing(found.at[i].id) != HF_NOTES)
-			hf_emit(&report->judge.sink, &found.at[i]);
-	}
-	hf_findings_release(&found);
-	if (ret == 0)
-		return true;
-	fflush(stdout);
-	report->cli->status = (int)hf_status_worse(
-		(enum hf_status)cli_trouble(report->cli, &err),
-		report->judge.status);
-	return false;
 }
 
 static void print_checked(const char *id, const struct hf_inspected *seen)
@@ -286,24 +262,23 @@ static int check_places(struct cli_report *report, const char *path,
 {
 	const struct hf_register *reg = ledger->reg;
 	struct cli *cli = report->cli;
-	int status = HF_STATUS_OK;
+	enum hf_status status = HF_STATUS_OK;
 	struct hf_error err;
 
 	for (size_t i = 0; i < reg->n_locations; i++) {
-		if (!is_asked(cli, reg->locations[i].id) ||
+		if (is_asked(cli, reg->locations[i].id) &&
 		    check_one(report, path, ledger, &reg->locations[i],
-			      &err) >= 0)
-			continue;
-		fflush(stdout);
-		status = cli_trouble(cli, &err);
+			      &err) < 0)
+			status = hf_status_worse(
+				status, cli_report_failed(report, &err));
 	}
 	if (cli->n_args == 2 &&
 	    hf_inspect_unknown_places(ledger, &report->judge.sink, &err) < 0)
-		status = cli_trouble(cli, &err);
+		status = hf_status_worse(status,
+					 cli_report_failed(report, &err));
 	if (!reg->n_locations && !cli->json && !cli->quiet)
 		printf("there is no location yet; holdfast location add adds one\n");
-	return (int)hf_status_worse((enum hf_status)status,
-				    report->judge.status);
+	return hf_status_worse(status, report->judge.status);
 }
 
 static int check(struct location_call *call, struct cli_report *report)
@@ -313,7 +288,7 @@ static int check(struct location_call *call, struct cli_report *report)
 	struct hf_ledger ledger;
 	int status = HF_STATUS_OK;
 
-	if (!open_ledger(report, path, &ledger))
+	if (!cli_ledger_open(report, path, &ledger))
 		return cli->status;
 	for (size_t i = 2; status == HF_STATUS_OK && i < cli->n_args; i++) {
 		if (!cli_location(cli, ledger.reg, cli->args[i]))

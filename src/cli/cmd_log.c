@@ -25,7 +25,8 @@ const struct cli_option cmd_log_options[] = {
 /* One call. */
 struct log {
 	struct cli *cli;
-	struct cli_custody custody;
+	struct cli_report report;
+	struct hf_ledger ledger;	/* for show and prove */
 	const char *trust, *key;
 	bool accept, has_entry;
 	uint64_t entry;
@@ -33,7 +34,7 @@ struct log {
 
 static int judged(const struct log *log, const struct hf_error *err)
 {
-	return cli_custody_failed(&log->custody, err);
+	return cli_report_failed(&log->report, err);
 }
 
 /* --- verify, mend: what is there, whatever state it is in. --- */
@@ -41,7 +42,7 @@ static int judged(const struct log *log, const struct hf_error *err)
 static void cosigned_json(struct hf_json *json,
 			  const struct hf_register_cosigned *cosigned)
 {
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	if (!cosigned->name)
 		return;
@@ -57,7 +58,7 @@ static void cosigned_json(struct hf_json *json,
 static struct hf_json *summary_json(const struct hf_log_summary *seen)
 {
 	struct hf_json *json = hf_json_begin("log");
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	hf_json_text(json, "origin", seen->head.origin);
 	hf_json_number(json, "entries", seen->entries);
@@ -74,7 +75,7 @@ static struct hf_json *summary_json(const struct hf_log_summary *seen)
 
 static void summary_text(const struct hf_log_summary *seen, bool good)
 {
-	char first[32], last[32];
+	char first[HF_DATETIME_MAX], last[HF_DATETIME_MAX];
 
 	printf("%s: %s (%" PRIu64 " entr%s", seen->head.origin,
 	       !good ? "DOES NOT VERIFY" : seen->is_signed ? "VERIFIED, signed"
@@ -93,7 +94,7 @@ static void cosigned_text(const struct hf_register *reg,
 			  const struct hf_register_cosigned *cosigned)
 {
 	const struct hf_quorum *quorum = &cosigned->quorum;
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	for (size_t i = 0; i < cosigned->n; i++) {
 		const struct hf_cosigned *at = &cosigned->at[i];
@@ -127,7 +128,7 @@ static void tell_summary(struct log *log, const struct hf_register *reg,
 		json = summary_json(seen);
 		if (cosigned)
 			cosigned_json(json, cosigned);
-		cli_report_result(&log->custody.report, json);
+		cli_report_result(&log->report, json);
 	} else if (!log->cli->quiet || !good) {
 		summary_text(seen, good);
 		if (cosigned)
@@ -137,14 +138,14 @@ static void tell_summary(struct log *log, const struct hf_register *reg,
 
 static bool is_good(const struct log *log)
 {
-	return log->custody.report.judge.status == HF_STATUS_OK;
+	return log->report.judge.status == HF_STATUS_OK;
 }
 
 /* What a log that does not verify was cosigned for, says nothing. */
 static int verify_in(struct log *log, const struct hf_register *reg,
 		     struct hf_error *err)
 {
-	struct hf_sink *sink = &log->custody.report.judge.sink;
+	struct hf_sink *sink = &log->report.judge.sink;
 	struct hf_register_cosigned cosigned = { 0 };
 	struct hf_log_summary seen = { 0 };
 
@@ -169,13 +170,12 @@ static int verify(struct log *log)
 	struct hf_error err;
 	int ret;
 
-	if (hf_register_open(&reg, log->cli->args[1],
-			     &log->custody.report.judge.sink, &err) < 0)
-		return judged(log, &err);
+	if (!cli_register_open(&log->report, log->cli->args[1], &reg))
+		return log->cli->status;
 	ret = verify_in(log, reg, &err);
 	hf_register_close(reg);
 	return ret < 0 ? judged(log, &err)
-		       : (int)log->custody.report.judge.status;
+		       : (int)log->report.judge.status;
 }
 
 static int mend_in(struct log *log, const struct hf_register *reg,
@@ -216,17 +216,17 @@ static int mend(struct log *log)
 	struct hf_error err;
 	int ret, status;
 
+	if (!cli_register_open(&log->report, log->cli->args[1], &reg))
+		return log->cli->status;
 	hf_findings_init(&found);
-	if (hf_register_open(&reg, log->cli->args[1],
-			     &log->custody.report.judge.sink, &err) < 0)
-		return judged(log, &err);
 	ret = mend_in(log, reg, &found.sink, &err);
 	hf_register_close(reg);
 	if (ret == 0) {
 		status = tell_mended(log, &found);
 	} else {
 		for (size_t i = 0; i < found.n; i++)
-			hf_emit(&log->custody.report.judge.sink, &found.at[i]);
+			hf_emit(&log->report.judge.sink, &found.at[i]);
+		log->report.failed |= found.failed;
 		status = judged(log, &err);
 	}
 	hf_findings_release(&found);
@@ -241,7 +241,7 @@ static int print_entry(void *ctx, const struct hf_entry *entry,
 {
 	struct log *log = ctx;
 	struct hf_json *json;
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	(void)err;
 	if (!log->cli->json) {
@@ -253,7 +253,7 @@ static int print_entry(void *ctx, const struct hf_entry *entry,
 	hf_json_text(json, "time", cli_time(time, entry->time));
 	for (int i = 0; i < HF_ENTRY_LABELS; i++)
 		hf_json_text(json, hf_entry_label_name(i), entry->at[i]);
-	cli_report_result(&log->custody.report, json);
+	cli_report_result(&log->report, json);
 	return 0;
 }
 
@@ -263,10 +263,11 @@ static int show_place(void *ctx, const struct hf_log_place *place,
 	struct log *log = ctx;
 	struct hf_buf storage = { 0 }, text = { 0 };
 	struct hf_entry entry;
-	int ret = hf_log_read(log->custody.in.log, place, &entry, &storage,
-			      err);
+	int ret = hf_log_read(log->ledger.log, place, &entry, &storage, err);
 
-	if (ret == 0 && hf_entry_format(&text, &entry, err) == 0)
+	if (ret == 0)
+		ret = hf_entry_format(&text, &entry, err);
+	if (ret == 0)
 		ret = print_entry(log, &entry, place, text.data, err);
 	hf_buf_release(&storage);
 	hf_buf_release(&text);
@@ -280,10 +281,10 @@ static int show(struct log *log)
 	int ret;
 
 	if (log->cli->n_args == 2)
-		ret = hf_log_walk(log->custody.in.log, &start, print_entry,
-				  log, &err);
+		ret = hf_log_walk(log->ledger.log, &start, print_entry, log,
+				  &err);
 	else
-		ret = hf_catalogue_entries(log->custody.in.catalogue,
+		ret = hf_catalogue_entries(log->ledger.catalogue,
 					   log->cli->args[2], show_place, log,
 					   &err);
 	return ret < 0 ? judged(log, &err) : HF_STATUS_OK;
@@ -317,7 +318,7 @@ static int prove(struct log *log)
 
 	if (log->cli->n_args != 3)
 		return cli_misuse(log->cli, "say of which package");
-	if (hf_catalogue_entries(log->custody.in.catalogue, log->cli->args[2],
+	if (hf_catalogue_entries(log->ledger.catalogue, log->cli->args[2],
 				 look, &search, &err) < 0)
 		return judged(log, &err);
 	if (!search.is_found) {
@@ -325,7 +326,7 @@ static int prove(struct log *log)
 			hf_shown(log->cli->args[2]));
 		return HF_STATUS_TROUBLE;
 	}
-	if (hf_log_prove(log->custody.in.log, &search.found, &proof, &err) < 0)
+	if (hf_log_prove(log->ledger.log, &search.found, &proof, &err) < 0)
 		status = judged(log, &err);
 	else
 		fwrite(proof.data, 1, proof.len, stdout);
@@ -338,37 +339,39 @@ static int prove(struct log *log)
 static int open_trust(struct log *log, struct hf_trust **trust,
 		      struct hf_error *err)
 {
-	struct hf_sink *sink = &log->custody.report.judge.sink;
+	struct hf_sink *sink = &log->report.judge.sink;
 
 	return log->trust ? hf_trust_open(trust, log->trust, sink, err)
 			  : hf_trust_key(trust, log->key, sink, err);
 }
 
+static void tell_proved(const struct hf_checkpoint *head,
+			const struct hf_entry *entry, const struct hf_buf *text)
+{
+	printf("PROVED: entry %" PRIu64 " of %s is under its checkpoint of %" PRIu64 " entries\n\n",
+	       entry->number, head->origin, head->size);
+	fwrite(text->data, 1, text->len, stdout);
+}
+
 static int check_with(struct log *log, const struct hf_trust *trust,
 		      const char *proof, size_t len)
 {
-	struct hf_sink *sink = &log->custody.report.judge.sink;
+	struct hf_sink *sink = &log->report.judge.sink;
 	struct hf_checkpoint head;
 	struct hf_entry entry;
 	struct hf_buf storage = { 0 }, text = { 0 };
 	struct hf_error err;
-	int status;
+	int ret = hf_log_check_proof(proof, len, trust, sink, &head, &entry,
+				     &storage, &err);
 
-	if (hf_log_check_proof(proof, len, trust, sink, &head, &entry,
-			       &storage, &err) < 0) {
-		status = judged(log, &err);
-	} else {
-		status = log->custody.report.judge.status;
-		if (status == HF_STATUS_OK && !log->cli->quiet &&
-		    hf_entry_format(&text, &entry, &err) == 0) {
-			printf("PROVED: entry %" PRIu64 " of %s is under its checkpoint of %" PRIu64 " entries\n\n",
-			       entry.number, head.origin, head.size);
-			fwrite(text.data, 1, text.len, stdout);
-		}
+	if (ret == 0 && is_good(log) && !log->cli->quiet) {
+		ret = hf_entry_format(&text, &entry, &err);
+		if (ret == 0)
+			tell_proved(&head, &entry, &text);
 	}
 	hf_buf_release(&storage);
 	hf_buf_release(&text);
-	return status;
+	return ret < 0 ? judged(log, &err) : (int)log->report.judge.status;
 }
 
 static int read_file(const char *path, char *at, size_t size)
@@ -413,7 +416,7 @@ static int check_proof(struct log *log)
 static const struct {
 	const char *name;
 	int (*run)(struct log *log);
-	bool in_custody;	/* of a register whose log verifies */
+	bool of_ledger;	/* of a register whose log verifies; no key is needed */
 } actions[] = {
 	{ "verify", verify, false },
 	{ "show", show, true },
@@ -450,20 +453,17 @@ static bool take_option(struct log *log, int code)
 	}
 }
 
-static int run_in_custody(struct log *log, size_t action)
+static int run_action(struct log *log, size_t action)
 {
-	struct cli *cli = log->cli;
-	char *name = cli->args[0];
 	int status;
 
-	/* The register is the first of what is left. */
-	cli->args[0] = cli->args[1];
-	if (!cli_custody_open(&log->custody, cli))
-		return cli->status;
-	cli->args[0] = name;
+	if (!actions[action].of_ledger)
+		return actions[action].run(log);
+	if (!cli_ledger_open(&log->report, log->cli->args[1], &log->ledger))
+		return log->cli->status;
 	status = actions[action].run(log);
-	cli_custody_close(&log->custody);
-	return cli_report_status(&log->custody.report, status);
+	hf_ledger_close(&log->ledger);
+	return status;
 }
 
 int cmd_log(struct cli *cli)
@@ -483,10 +483,8 @@ int cmd_log(struct cli *cli)
 	if (i == N_ACTIONS)
 		return cli_misuse(cli, "a log can be verified, shown or mended, an entry proved (prove), and a proof checked (check-proof), not '%s'",
 				  hf_shown(cli->args[0]));
-	if (actions[i].in_custody)
-		return run_in_custody(&log, i);
-	cli_report_begin(&log.custody.report, cli, NULL);
-	status = actions[i].run(&log);
-	cli_report_end(&log.custody.report);
-	return cli_report_status(&log.custody.report, status);
+	cli_report_begin(&log.report, cli, NULL);
+	status = run_action(&log, i);
+	cli_report_end(&log.report);
+	return cli_report_status(&log.report, status);
 }

@@ -40,23 +40,31 @@ static int tell(void *ctx, const struct hf_quarantined *one,
 	return 0;
 }
 
-/* All of them, also where one cannot be reached. */
+/* One that cannot be reached is a finding: nobody knows what lies there. */
+static int list_place(struct quarantine *q, const struct hf_location *location,
+		      struct hf_error *err)
+{
+	struct hf_place place;
+	int ret = hf_place_open(&place, location, &q->report.judge.sink, err);
+
+	if (ret <= 0)
+		return ret;
+	ret = hf_quarantine_list(&place, tell, q, err);
+	hf_place_close(&place);
+	return ret;
+}
+
+/* All that are not given up, also where one cannot be reached. */
 static int list(struct quarantine *q, const struct hf_register *reg)
 {
 	enum hf_status status = HF_STATUS_OK;
-	struct hf_place place;
 	struct hf_error err;
 
 	for (size_t i = 0; i < reg->n_locations; i++) {
-		int there = hf_place_open(&place, &reg->locations[i],
-					  &q->report.judge.sink, &err);
-
-		if (there > 0 && hf_quarantine_list(&place, tell, q, &err) < 0)
-			there = -1;
-		if (there < 0)
-			status = cli_trouble(q->cli, &err);
-		if (there)
-			hf_place_close(&place);
+		if (reg->locations[i].trust != HF_DEAD &&
+		    list_place(q, &reg->locations[i], &err) < 0)
+			status = hf_status_worse(
+				status, cli_report_failed(&q->report, &err));
 	}
 	return hf_status_worse(status, q->report.judge.status);
 }
@@ -65,7 +73,6 @@ int cmd_quarantine(struct cli *cli)
 {
 	struct quarantine q = { .cli = cli };
 	struct hf_register *reg;
-	struct hf_error err;
 	int code, status;
 
 	while ((code = cli_next_option(cli)) > 0)
@@ -73,15 +80,14 @@ int cmd_quarantine(struct cli *cli)
 	if (code < 0 || !cli_want_args(cli, 1, 1))
 		return cli->status;
 	cli_report_begin(&q.report, cli, NULL);
-	if (hf_register_open(&reg, cli->args[0], &q.report.judge.sink,
-			     &err) < 0) {
-		cli_report_end(&q.report);
-		return cli_trouble(cli, &err);
+	if (cli_register_open(&q.report, cli->args[0], &reg)) {
+		status = list(&q, reg);
+		hf_register_close(reg);
+		if (!q.n && status == HF_STATUS_OK && !cli->json && !cli->quiet)
+			printf("nothing is in quarantine\n");
+	} else {
+		status = cli->status;
 	}
-	status = list(&q, reg);
-	hf_register_close(reg);
-	if (!q.n && !cli->json && !cli->quiet)
-		printf("nothing is in quarantine\n");
 	cli_report_end(&q.report);
 	return cli_report_status(&q.report, status);
 }

@@ -81,7 +81,7 @@ int cmd_record_event(struct cli *cli)
 	cli_report_bag(&custody.report, cli->args[1]);
 	if (hf_write_down(&custody.in, cli->args[1], &decided,
 			  &custody.report.judge.sink, &receipt, &err) < 0)
-		status = cli_custody_failed(&custody, &err);
+		status = cli_report_failed(&custody.report, &err);
 	else
 		cli_custody_receipt(&custody, &receipt, decided.event);
 	hf_receipt_release(&receipt);

@@ -216,7 +216,7 @@ static int repair_one(struct repair *repair, const struct hf_suspect *suspect)
 	repair->seen++;
 	tell_findings(repair, suspect, &done);
 	if (ret < 0) {
-		status = cli_custody_failed(custody, &err);
+		status = cli_report_failed(&custody->report, &err);
 	} else {
 		status = custody->report.judge.status;
 		if (done.deed == HF_REPAIR_IMPOSSIBLE)
@@ -241,7 +241,7 @@ static int status_of_rest(struct repair *repair, const char *package)
 	if (repair->options.dry_run)
 		return HF_STATUS_OK;
 	if (hf_suspects_left(&repair->custody.in, package, &n, &err) < 0)
-		return cli_custody_failed(&repair->custody, &err);
+		return cli_report_failed(&repair->custody.report, &err);
 	return n ? HF_STATUS_INVALID : HF_STATUS_OK;
 }
 
@@ -256,7 +256,7 @@ static int repair_all(struct repair *repair, const char *package)
 	if (hf_suspects_find(&suspects, &custody->in, package,
 			     repair->location, &repair->options.moving,
 			     &custody->report.judge.sink, &err) < 0)
-		status = cli_custody_failed(custody, &err);
+		status = cli_report_failed(&custody->report, &err);
 	else
 		status = custody->report.judge.status;
 	for (size_t i = 0; i < suspects.n; i++)

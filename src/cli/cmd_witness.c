@@ -28,16 +28,6 @@ struct witness {
 	struct hf_witness_options options;
 };
 
-static int failed(const struct witness *w, const struct hf_error *err)
-{
-	enum hf_status found = w->report.judge.status;
-
-	fflush(stdout);
-	cli_trouble(w->cli, err);
-	return err->code == HF_EREFUSED && found != HF_STATUS_OK
-	       ? found : HF_STATUS_TROUBLE;
-}
-
 /* --- init --- */
 
 static void tell_made(struct witness *w, const char *path, const char *vkey)
@@ -73,7 +63,7 @@ static int init(struct witness *w)
 	if (!folder)
 		return w->cli->status;
 	if (hf_witness_create(folder, &w->init, &vkey, &err) < 0)
-		status = cli_trouble(w->cli, &err);
+		status = cli_report_failed(&w->report, &err);
 	else
 		tell_made(w, folder, vkey.data);
 	hf_buf_release(&vkey);
@@ -145,7 +135,8 @@ static int cosign_at(struct witness *w, struct hf_witness *site)
 		cli_report_result(&w->report, cosigned_json(site, &seen));
 	else if (ret == 0 && (!w->cli->quiet || !seen.cosigned))
 		cosigned_text(site, &seen);
-	return ret < 0 ? failed(w, &err) : (int)w->report.judge.status;
+	return ret < 0 ? cli_report_failed(&w->report, &err)
+		       : (int)w->report.judge.status;
 }
 
 static int cosign(struct witness *w)
@@ -157,7 +148,7 @@ static int cosign(struct witness *w)
 	if (w->cli->n_args != 3)
 		return cli_misuse(w->cli, "say which site, and where the register is");
 	if (hf_witness_open(&site, w->cli->args[1], &err) < 0)
-		return failed(w, &err);
+		return cli_report_failed(&w->report, &err);
 	status = cosign_at(w, site);
 	hf_witness_close(site);
 	return status;
@@ -211,9 +202,9 @@ static int show(struct witness *w)
 	if (w->cli->n_args != 2)
 		return cli_misuse(w->cli, "show is of one site");
 	if (hf_witness_open(&site, w->cli->args[1], &err) < 0)
-		return failed(w, &err);
+		return cli_report_failed(&w->report, &err);
 	if (hf_witness_vkey(site, &vkey, &err) < 0)
-		status = failed(w, &err);
+		status = cli_report_failed(&w->report, &err);
 	else
 		show_site(w, site, vkey.data);
 	hf_buf_release(&vkey);

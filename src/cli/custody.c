@@ -1,12 +1,8 @@
 /* What commands that work on a register share: opening it, and receipts. */
 #include "cli/cli.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 bool cli_custody_open(struct cli_custody *custody, struct cli *cli)
 {
@@ -17,20 +13,9 @@ bool cli_custody_open(struct cli_custody *custody, struct cli *cli)
 			    &custody->report.judge.sink, &err) == 0)
 		return true;
 	cli_report_end(&custody->report);
-	cli->status = cli_custody_failed(custody, &err);
+	cli->status = cli_report_failed(&custody->report, &err);
 	hf_custody_close(&custody->in);
 	return false;
-}
-
-int cli_custody_failed(const struct cli_custody *custody,
-		       const struct hf_error *err)
-{
-	enum hf_status found = custody->report.judge.status;
-
-	fflush(stdout);
-	cli_trouble(custody->report.cli, err);
-	return err->code == HF_EREFUSED && found != HF_STATUS_OK
-	       ? found : HF_STATUS_TROUBLE;
 }
 
 void cli_custody_close(struct cli_custody *custody)
@@ -39,14 +24,9 @@ void cli_custody_close(struct cli_custody *custody)
 	hf_custody_close(&custody->in);
 }
 
-const char *cli_time(char out[32], int64_t seconds)
+const char *cli_time(char out[HF_DATETIME_MAX], int64_t seconds)
 {
-	time_t when = (time_t)seconds;
-	struct tm tm;
-
-	if (!gmtime_r(&when, &tm) ||
-	    !strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm))
-		snprintf(out, 32, "@%" PRId64, seconds);
+	hf_clock_datetime(seconds, out);
 	return out;
 }
 
@@ -59,7 +39,7 @@ static struct hf_json *receipt_json(const struct hf_receipt *receipt,
 		[HF_PUT_ASIDE]	 = "put-aside",
 	};
 	struct hf_json *json = hf_json_begin("receipt");
-	char time[32];
+	char time[HF_DATETIME_MAX];
 
 	hf_json_text(json, "deed", deeds[receipt->deed]);
 	hf_json_text(json, "event", done);
@@ -84,7 +64,7 @@ static struct hf_json *receipt_json(const struct hf_receipt *receipt,
 
 static void receipt_text(const struct hf_receipt *receipt, const char *done)
 {
-	char time[32], octets[32], shown[1024];
+	char time[HF_DATETIME_MAX], octets[32], shown[1024];
 
 	hf_escape_into(shown, sizeof(shown), receipt->package);
 	if (receipt->deed == HF_PUT_ASIDE) {
@@ -115,17 +95,4 @@ void cli_custody_receipt(struct cli_custody *custody,
 				  receipt_json(receipt, done));
 	else if (!cli->quiet || receipt->deed == HF_PUT_ASIDE)
 		receipt_text(receipt, done);
-}
-
-bool cli_write_new(struct cli *cli, const char *path, const struct hf_buf *text)
-{
-	FILE *out = fopen(path, "wx");
-	bool good = out && fwrite(text->data, 1, text->len, out) == text->len;
-
-	good &= out && fclose(out) == 0;
-	if (!good)
-		fprintf(stderr, "holdfast: '%s' cannot be written: %s; what it was to say is in the log\n",
-			hf_shown(path), hf_errno_text(errno));
-	(void)cli;
-	return good;
 }

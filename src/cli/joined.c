@@ -135,24 +135,20 @@ static int tell(struct account *a)
 	return status;
 }
 
-/* The register or its log is not as it must be: nothing else is looked at. */
+/* There is no account; but what was found before that is told. */
 static int refuse(struct account *a, const struct hf_error *err)
 {
-	int status;
+	enum hf_status untold = HF_STATUS_OK;
 
-	if (err->code != HF_EREFUSED) {
-		status = cli_trouble(a->cli, err);
-		return err->code == HF_EUSAGE ? HF_STATUS_USAGE : status;
-	}
 	judge(a);
-	if (a->cli->json)
-		tell_json(a, 0, a->findings.n);
-	else
+	if (!a->cli->json) {
 		tell_text(a, 0, a->findings.n);
-	if (!a->cli->json)
 		tell_remedies(a);
-	status = cli_trouble(a->cli, err);
-	return hf_status_worse(status, a->judge.status);
+	} else if (tell_json(a, 0, a->findings.n) < 0) {
+		untold = cli_untold();
+	}
+	return hf_status_worse(untold,
+			       cli_failed(a->cli, a->judge.status, err));
 }
 
 /*
@@ -206,17 +202,13 @@ int cli_joined_check(struct cli *cli, const char *path, const char *wanted,
 
 	hf_policy_init(&a.policy, false);
 	hf_findings_init(&a.findings);
-	if (hf_ledger_open(&a.ledger, path, &a.findings.sink, &err) < 0) {
-		status = refuse(&a, &err);
-		hf_findings_release(&a.findings);
-		return status;
-	}
-	if (join(&a, cli_policy_declared(asked), &err) < 0)
+	if (hf_ledger_open(&a.ledger, path, &a.findings.sink, &err) < 0 ||
+	    join(&a, cli_policy_declared(asked), &err) < 0)
 		status = refuse(&a, &err);
 	else
 		status = tell(&a);
-	if (a.findings.failed && status == HF_STATUS_OK)
-		status = cli_no_memory(cli);
+	if (a.findings.failed)
+		status = hf_status_worse(status, cli_no_memory(cli));
 	hf_joined_release(&a.joined);
 	hf_ledger_close(&a.ledger);
 	hf_findings_release(&a.findings);

@@ -97,6 +97,18 @@ int cli_trouble(const struct cli *cli, const struct hf_error *err)
 	return err->code == HF_EUSAGE ? HF_STATUS_USAGE : HF_STATUS_TROUBLE;
 }
 
+int cli_failed(const struct cli *cli, enum hf_status found,
+	       const struct hf_error *err)
+{
+	enum hf_status status;
+
+	fflush(stdout);
+	status = cli_trouble(cli, err);
+	if (err->code == HF_EREFUSED && found != HF_STATUS_OK)
+		return found;
+	return hf_status_worse(status, found);
+}
+
 enum hf_status cli_untold(void)
 {
 	/* What could not be written, main() tells. */

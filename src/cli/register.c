@@ -6,14 +6,33 @@
 bool cli_register_open(struct cli_report *report, const char *path,
 		       struct hf_register **register_ret)
 {
-	struct cli *cli = report->cli;
 	struct hf_error err;
 
 	if (hf_register_open(register_ret, path, &report->judge.sink,
 			     &err) == 0)
 		return true;
-	fflush(stdout);
-	cli->status = cli_trouble(cli, &err);
+	report->cli->status = cli_report_failed(report, &err);
+	return false;
+}
+
+bool cli_ledger_open(struct cli_report *report, const char *path,
+		     struct hf_ledger *ledger_ret)
+{
+	struct hf_findings found;
+	struct hf_error err;
+	int ret;
+
+	hf_findings_init(&found);
+	ret = hf_ledger_open(ledger_ret, path, &found.sink, &err);
+	for (size_t i = 0; i < found.n; i++) {
+		if (hf_finding_bearing(found.at[i].id) != HF_NOTES)
+			hf_emit(&report->judge.sink, &found.at[i]);
+	}
+	report->failed |= found.failed;
+	hf_findings_release(&found);
+	if (ret == 0)
+		return true;
+	report->cli->status = cli_report_failed(report, &err);
 	return false;
 }
 

@@ -33,6 +33,12 @@ void cli_report_end(struct cli_report *report)
 		hf_text_report_remedies(&report->text);
 }
 
+int cli_report_failed(const struct cli_report *report,
+		      const struct hf_error *err)
+{
+	return cli_failed(report->cli, report->judge.status, err);
+}
+
 int cli_report_status(const struct cli_report *report, int status)
 {
 	return report->failed || report->json.failed ? (int)cli_untold()

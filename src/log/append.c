@@ -84,7 +84,7 @@ static int write_all(struct hf_log *log, const struct hf_buf *text,
 		return hf_fail(err, HF_ESYS, "cannot add to '%s'",
 			       HF_ENTRIES_PATH);
 	if (hf_checkpoint_write(&note, log->folder, log->origin, reach,
-				log->signers, err) < 0) {
+				log->signer, err) < 0) {
 		hf_buf_release(&note);
 		return -1;
 	}
@@ -99,7 +99,7 @@ static int write_all(struct hf_log *log, const struct hf_buf *text,
 
 int hf_log_may_append(const struct hf_log *log, struct hf_error *err)
 {
-	return hf_signers_suffice(log->signers, log->trust, err);
+	return hf_signer_suffices(log->signer, log->trust, err);
 }
 
 /* With the lock. */

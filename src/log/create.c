@@ -22,14 +22,13 @@ static int make_entries(int folder, struct hf_error *err)
 static int fill(int folder, const char *origin, const struct hf_signer *signer,
 		struct hf_error *err)
 {
-	const struct hf_signer *const signers[2] = { signer, NULL };
 	struct hf_reach nothing = { 0 };
 	struct hf_buf note = { 0 };
 	int ret = make_entries(folder, err);
 
 	if (ret == 0)
 		ret = hf_checkpoint_write(&note, folder, origin, &nothing,
-					  signers, err);
+					  signer, err);
 	hf_buf_release(&note);
 	return ret;
 }

@@ -91,18 +91,14 @@ static bool read_last(struct hf_reach *reach, int entries)
 
 bool hf_frontier_file_read(struct hf_reach *reach, int folder, int entries)
 {
-	int fd = hf_open_regular_beneath(folder, "frontier");
 	struct hf_buf text = { 0 };
 	bool good;
 
 	*reach = (struct hf_reach){ 0 };
-	if (fd < 0)
-		return false;
-	good = hf_read_all(fd, &text, FRONTIER_MAX) == 0 &&
+	good = hf_read_beneath(folder, "frontier", &text, FRONTIER_MAX) == 0 &&
 	       parse(reach, hf_buf_text(&text)) && reach->frontier.size &&
 	       read_last(reach, entries);
 	hf_buf_release(&text);
-	hf_close(fd);
 	if (!good)
 		*reach = (struct hf_reach){ 0 };
 	return good;

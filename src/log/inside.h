@@ -109,10 +109,10 @@ void hf_signatures_check(struct hf_signed *signed_ret,
 			 const struct hf_trust *trust, const char *path,
 			 struct hf_sink *sink);
 /*
- * Whether a checkpoint that these sign would verify: by a key of @trust, where
- * that names one.  0; or -1, HF_EREFUSED.
+ * Whether a checkpoint that @signer (or nobody, if NULL) signs would verify: by
+ * a key of @trust, where that names one.  0; or -1, HF_EREFUSED.
  */
-int hf_signers_suffice(const struct hf_signer *const signers[2],
+int hf_signer_suffices(const struct hf_signer *signer,
 		       const struct hf_trust *trust, struct hf_error *err);
 
 /*
@@ -191,7 +191,7 @@ struct hf_log {
 	int folder, entries;
 	char *origin;
 	const struct hf_trust *trust;
-	const struct hf_signer *signers[2];
+	const struct hf_signer *signer;		/* or NULL */
 	struct hf_buf note;		/* the checkpoint that stands */
 	struct hf_checkpoint head;
 	struct hf_reach reach;		/* all that is under it */
@@ -216,12 +216,12 @@ int hf_log_read_text(struct hf_log *log, const struct hf_log_place *place,
 /* --- A new checkpoint (checkpoint_file.c) --- */
 
 /*
- * Sign (@signers: up to two, the rest NULL) and write the checkpoint of what
- * @reach has, durably; the note that is there now onto @note.
+ * Sign (unless @signer is NULL) and write the checkpoint of what @reach has,
+ * durably; the note that is there now onto @note.
  */
 int hf_checkpoint_write(struct hf_buf *note, int folder, const char *origin,
 			const struct hf_reach *reach,
-			const struct hf_signer *const signers[2],
+			const struct hf_signer *signer,
 			struct hf_error *err);
 
 #endif

@@ -50,18 +50,8 @@ HF_API int hf_log_open(struct hf_log **log_ret, int dir, const char *origin,
 		       struct hf_error *err);
 HF_API void hf_log_close(struct hf_log *log);	/* NULL is allowed */
 
-/*
- * Sign each checkpoint from now on with a second key too, which must outlive
- * the log: of two keys, one that takes over from the other.
- */
-HF_API void hf_log_sign_also(struct hf_log *log,
-			     const struct hf_signer *signer);
-
 /* The checkpoint that stands. */
 HF_API const struct hf_checkpoint *hf_log_head(const struct hf_log *log);
-/* Its note, as it is on disk. */
-HF_API int hf_log_checkpoint_note(struct hf_log *log, struct hf_buf *note,
-				  struct hf_error *err);
 
 /*
  * Whether what is added would verify: where the trust names a key of the log,

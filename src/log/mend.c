@@ -223,19 +223,18 @@ static int accept_tail(struct mending *m, const char *origin,
 		       const struct hf_trust *trust,
 		       const struct hf_signer *signer, struct hf_error *err)
 {
-	const struct hf_signer *const signers[2] = { signer, NULL };
 	struct hf_log_summary *summary = m->summary;
 	struct hf_buf note = { 0 };
 	int ret;
 
 	if (!summary->tail_entries)
 		return 0;
-	ret = hf_signers_suffice(signers, trust, err);
+	ret = hf_signer_suffices(signer, trust, err);
 	if (ret == 0)
 		ret = write_again(m, err);
 	if (ret == 0)
 		ret = hf_checkpoint_write(&note, m->folder, origin, &m->tail,
-					  signers, err);
+					  signer, err);
 	hf_buf_release(&note);
 	if (ret < 0)
 		return -1;

@@ -200,7 +200,7 @@ int hf_log_open(struct hf_log **log_ret, int dir, const char *origin,
 		return hf_fail_memory(err);
 	log->folder = log->entries = -1;
 	log->trust = trust;
-	log->signers[0] = signer;
+	log->signer = signer;
 	log->origin = strdup(origin);
 	if (!log->origin)
 		hf_fail_memory(err);
@@ -211,11 +211,6 @@ int hf_log_open(struct hf_log **log_ret, int dir, const char *origin,
 	}
 	*log_ret = log;
 	return 0;
-}
-
-void hf_log_sign_also(struct hf_log *log, const struct hf_signer *signer)
-{
-	log->signers[log->signers[0] ? 1 : 0] = signer;
 }
 
 /* While nobody else may be writing it. */
@@ -244,13 +239,6 @@ void hf_log_close(struct hf_log *log)
 const struct hf_checkpoint *hf_log_head(const struct hf_log *log)
 {
 	return &log->head;
-}
-
-int hf_log_checkpoint_note(struct hf_log *log, struct hf_buf *note,
-			   struct hf_error *err)
-{
-	hf_buf_add(note, hf_buf_text(&log->note), log->note.len);
-	return hf_buf_check(note, err);
 }
 
 int hf_log_refresh(struct hf_log *log, struct hf_sink *sink,

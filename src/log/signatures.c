@@ -100,17 +100,14 @@ static bool is_trusted(const struct hf_trust *trust,
 	return false;
 }
 
-int hf_signers_suffice(const struct hf_signer *const signers[2],
+int hf_signer_suffices(const struct hf_signer *signer,
 		       const struct hf_trust *trust, struct hf_error *err)
 {
-	if (!log_key(trust, 0))
+	if (!log_key(trust, 0) ||
+	    (signer && is_trusted(trust, &signer->verifier)))
 		return 0;
-	for (int i = 0; i < 2 && signers[i]; i++) {
-		if (is_trusted(trust, &signers[i]->verifier))
-			return 0;
-	}
 	return hf_fail(err, HF_EREFUSED, "trust.txt names a key of the log, and what signs here is not one of those%s: nothing is added that would not verify",
-		       signers[0] ? "" :
+		       signer ? "" :
 		       " (register.txt has no Key-File; where holdfast key new was interrupted, run again it finishes)");
 }
 

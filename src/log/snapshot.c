@@ -63,22 +63,17 @@ void hf_entries_unlock(int entries)
 static int read_note(struct hf_snapshot *snapshot, int folder,
 		     struct hf_error *err)
 {
-	int fd = hf_open_regular_beneath(folder, "checkpoint"), ret;
+	int ret = hf_read_beneath(folder, "checkpoint", &snapshot->note,
+				  HF_CHECKPOINT_MAX);
 
-	if (fd < 0 && errno == ENOENT)
+	if (ret < 0 && errno == ENOENT)
 		return 0;
-	if (fd < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s'",
-			       HF_CHECKPOINT_PATH);
-	ret = hf_read_all(fd, &snapshot->note, HF_CHECKPOINT_MAX);
 	/* What is too long is none, and is found to be malformed. */
-	if (ret < 0 && errno == EFBIG)
-		ret = 0;
-	else if (ret < 0)
-		hf_fail(err, HF_ESYS, "cannot read '%s'", HF_CHECKPOINT_PATH);
-	hf_close(fd);
+	if (ret < 0 && errno != EFBIG)
+		return hf_fail(err, HF_ESYS, "cannot read '%s'",
+			       HF_CHECKPOINT_PATH);
 	snapshot->has_note = true;
-	return ret;
+	return 0;
 }
 
 int hf_snapshot_take(struct hf_snapshot *snapshot, int folder, int entries,

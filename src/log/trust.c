@@ -53,12 +53,6 @@ static bool is_met(const struct hf_trust *trust, size_t wanted,
 	return false;
 }
 
-bool hf_trust_quorum(const struct hf_trust *trust,
-		     bool (*has)(void *ctx, size_t witness), void *ctx)
-{
-	return !trust->has_quorum || is_met(trust, trust->quorum, has, ctx);
-}
-
 int hf_trust_group(const struct hf_trust *trust, const char *name,
 		   bool (*has)(void *ctx, size_t witness), void *ctx)
 {

@@ -43,13 +43,9 @@ HF_API int hf_trust_of_keys(struct hf_trust **trust_ret,
 			    const struct hf_verifier *keys, size_t n,
 			    struct hf_error *err);
 
-/* Whether the witnesses for which @has says so make the quorum. */
-HF_API bool hf_trust_quorum(const struct hf_trust *trust,
-			    bool (*has)(void *ctx, size_t witness), void *ctx);
-
 /*
- * The same of the witness or group @name, in place of what trust.txt asks for:
- * 1, 0, or -1 where it has no such name.
+ * Whether the witnesses for which @has says so make the group @name, or are the
+ * witness of that name: 1, 0, or -1 where trust.txt has no such name.
  */
 HF_API int hf_trust_group(const struct hf_trust *trust, const char *name,
 			  bool (*has)(void *ctx, size_t witness), void *ctx);

@@ -60,17 +60,12 @@ static int read_file(struct hf_buf *text, int folder, const char *name,
 		     struct hf_error *err)
 {
 	char path[300];
-	int fd, ret;
 
 	snprintf(path, sizeof(path), "witness/%s", name);
-	fd = hf_open_regular_beneath(folder, path);
-	ret = fd < 0 ? -1 : hf_read_all(fd, text, HF_CHECKPOINT_MAX);
-	if (ret < 0 && fd >= 0 && errno == EFBIG)
-		ret = 0;
-	else if (ret < 0)
-		hf_fail(err, HF_ESYS, "cannot read 'log/%s'", hf_shown(path));
-	hf_close(fd);
-	return ret;
+	if (hf_read_beneath(folder, path, text, HF_CHECKPOINT_MAX) == 0 ||
+	    errno == EFBIG)
+		return 0;
+	return hf_fail(err, HF_ESYS, "cannot read 'log/%s'", hf_shown(path));
 }
 
 static int visit_file(int folder, const char *name, hf_witness_file_fn *visit,

@@ -1,11 +1,13 @@
 #include "register/admission.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/io.h"
 #include "base/text.h"
 #include "register/evidence.h"
 #include "register/replacing.h"
@@ -19,6 +21,7 @@ struct standing {
 	uint64_t origin;		/* the entry that says so */
 	bool lies;			/* something lies there under its name */
 	enum hf_held_form form;
+	struct stat st;			/* of it, when it was read */
 	struct hf_lying_bag bag;		/* that */
 };
 
@@ -31,11 +34,18 @@ struct admitting {
 	struct hf_receipt *receipt;
 	struct hf_error *err;
 	struct standing standing;
+	struct hf_log_place at;		/* of the entry that was added */
+	int64_t time;
 };
 
 static const char *location_of(const struct admitting *a)
 {
 	return a->arrival->incoming.place->location->id;
+}
+
+static enum hf_held_form form_of_place(const struct admitting *a)
+{
+	return a->arrival->incoming.place->location->form;
 }
 
 static bool is_same(const char *root, const struct hf_arrival *arrival)
@@ -68,32 +78,67 @@ static int look_into_log(struct admitting *a)
 	return there < 0 ? -1 : 0;
 }
 
+/* Whether something lies there, and which it is. */
+static int find_lying(struct admitting *a, struct standing *s)
+{
+	const struct hf_place *place = a->arrival->incoming.place;
+	int there = hf_place_find(place, a->arrival->name, &s->form, a->err);
+	char *name;
+
+	s->lies = there > 0;
+	if (there <= 0)
+		return there;
+	name = hf_lying_name(a->arrival->name, s->form);
+	if (!name)
+		return hf_fail_memory(a->err);
+	if (hf_io->fstatat(place->dir, name, &s->st, AT_SYMLINK_NOFOLLOW) < 0)
+		there = hf_fail(a->err, HF_ESYS, "cannot look at '%s/%s'",
+				hf_shown(place->location->path),
+				hf_shown(name));
+	free(name);
+	return there < 0 ? -1 : 0;
+}
+
 static int look_at_place(struct admitting *a)
 {
 	struct standing *s = &a->standing;
-	const struct hf_place *place = a->arrival->incoming.place;
-	int there = hf_place_find(place, a->arrival->name, &s->form, a->err);
 
-	if (there <= 0)
-		return there;
-	s->lies = true;
-	return hf_lying_read(place, a->arrival->name, s->form,
-			     a->arrival->options, NULL, &s->bag, a->err);
+	if (find_lying(a, s) < 0)
+		return -1;
+	return !s->lies ? 0 : hf_lying_read(a->arrival->incoming.place,
+					    a->arrival->name, s->form,
+					    a->arrival->options, NULL, &s->bag,
+					    a->err);
+}
+
+/* Every admission gives the name to another folder or file. */
+static bool is_the_one(const struct standing *a, const struct standing *b)
+{
+	if (!a->lies || !b->lies)
+		return a->lies == b->lies;
+	return a->form == b->form && a->st.st_dev == b->st.st_dev &&
+	       a->st.st_ino == b->st.st_ino &&
+	       a->st.st_ctim.tv_sec == b->st.st_ctim.tv_sec &&
+	       a->st.st_ctim.tv_nsec == b->st.st_ctim.tv_nsec;
+}
+
+/* Under the lock: what was read before it may be another by now. */
+static int look_again(struct admitting *a)
+{
+	struct standing now = { 0 };
+
+	if (find_lying(a, &now) < 0)
+		return -1;
+	if (is_the_one(&now, &a->standing))
+		return 0;
+	a->standing = (struct standing){ 0 };
+	return look_at_place(a);
 }
 
 /* --- What the log is told. --- */
 
-static int record(struct hf_custody *custody, struct hf_entry *entry,
-		  struct hf_receipt *receipt, struct hf_error *err)
-{
-	struct hf_log_place place;
-
-	if (hf_custody_record(custody, entry, &place, err) < 0)
-		return -1;
-	return hf_receipt_of(receipt, custody, &place, err);
-}
-
-static int record_admission(struct admitting *a)
+/* In the @form in which it lies there now. */
+static int record_admission(struct admitting *a, enum hf_held_form form)
 {
 	const struct hf_arrival *arrival = a->arrival;
 	const struct standing *s = &a->standing;
@@ -103,8 +148,7 @@ static int record_admission(struct admitting *a)
 		[HF_ENTRY_PACKAGE]  = arrival->name,
 		[HF_ENTRY_LOCATION] = location_of(a),
 		[HF_ENTRY_SOURCE]   = a->admission->source,
-		[HF_ENTRY_FORM]	 = arrival->incoming.place->location->form ==
-				   HF_HELD_TAR ? "tar" : "bag",
+		[HF_ENTRY_FORM]	    = hf_held_form_name(form),
 		[HF_ENTRY_BAG_ROOT] = arrival->root.hex,
 		[HF_ENTRY_FILES]	 = files,
 		[HF_ENTRY_BYTES]	 = octets,
@@ -125,7 +169,10 @@ static int record_admission(struct admitting *a)
 	}
 	if (!s->held && s->registered && !is_same(s->newest, arrival))
 		entry.at[HF_ENTRY_PREVIOUS_ROOT] = s->newest;
-	return record(a->custody, &entry, a->receipt, a->err);
+	if (hf_custody_record(a->custody, &entry, &a->at, a->err) < 0)
+		return -1;
+	a->time = entry.time;
+	return 0;
 }
 
 /* --- The decision. --- */
@@ -191,8 +238,7 @@ static int already_held(struct admitting *a)
 	hf_found(a->sink, ALREADY_HELD, .subject = a->arrival->name,
 		 .detail = location_of(a));
 	a->receipt->deed = HF_DONE_BEFORE;
-	return hf_receipt_by_number(a->receipt, a->custody,
-				    a->standing.origin, a->err);
+	return 0;
 }
 
 /* What lies there goes into quarantine as this one comes out of it. */
@@ -201,7 +247,7 @@ static int replace(struct admitting *a)
 	if (hf_replace_lying(a->arrival, a->admission->from, a->standing.form,
 			     a->err) < 0)
 		return -1;
-	return record_admission(a);
+	return record_admission(a, form_of_place(a));
 }
 
 static int decide(struct admitting *a)
@@ -217,7 +263,7 @@ static int decide(struct admitting *a)
 		if (s->held && is_same(s->root, arrival))
 			return already_held(a);
 		/* A run was cut after it let this appear: the log lacks it. */
-		return record_admission(a);
+		return record_admission(a, s->form);
 	}
 	if (s->lies && !admission->replaces &&
 	    !(admission->new_version && s->held))
@@ -228,7 +274,18 @@ static int decide(struct admitting *a)
 		return replace(a);
 	if (hf_arrival_admit(a->arrival, a->err) < 0)
 		return -1;
-	return record_admission(a);
+	return record_admission(a, form_of_place(a));
+}
+
+/* The proof is read from the whole log: nobody need wait for that. */
+static int give_receipt(struct admitting *a)
+{
+	if (a->receipt->deed == HF_DONE_BEFORE)
+		return hf_receipt_by_number(a->receipt, a->custody,
+					    a->standing.origin, a->err);
+	if (a->receipt->deed == HF_PUT_ASIDE)
+		return 0;
+	return hf_receipt_of(a->receipt, a->custody, &a->at, a->time, a->err);
 }
 
 int hf_admit(struct hf_custody *custody, struct hf_arrival *arrival,
@@ -249,10 +306,11 @@ int hf_admit(struct hf_custody *custody, struct hf_arrival *arrival,
 	receipt->files = arrival->root.files;
 	receipt->octets = arrival->root.octets;
 	receipt->location = location_of(&a);
-	if (hf_custody_lock(custody, sink, err) < 0)
+	/* What takes time is done before others are kept waiting. */
+	if (look_at_place(&a) < 0 || hf_custody_lock(custody, sink, err) < 0)
 		return -1;
-	if (look_into_log(&a) == 0 && look_at_place(&a) == 0)
+	if (look_again(&a) == 0 && look_into_log(&a) == 0)
 		ret = decide(&a);
 	hf_custody_unlock(custody);
-	return ret;
+	return ret < 0 ? -1 : give_receipt(&a);
 }

@@ -14,6 +14,7 @@
 #include "package/replicate.h"
 #include "register/aside.h"
 #include "register/examine.h"
+#include "register/readback.h"
 
 /* The name of what is not yet known to have a good one. */
 #define UNNAMED	"bag"
@@ -93,22 +94,6 @@ static int take(void *ctx, struct hf_sink *sink, void *result,
 		return -1;
 	return root_of_folder(t->into, t->options.engine.jobs, &taken->root,
 			      err);
-}
-
-struct reading {
-	const char *path;
-	struct hf_verify_options options;
-};
-
-static int read_back(void *ctx, struct hf_sink *sink, void *result,
-		     struct hf_error *err)
-{
-	const struct reading *r = ctx;
-	struct hf_verify_options options = r->options;
-
-	options.progress = hf_examine_progress;
-	options.progress_ctx = sink;
-	return hf_read_back(r->path, &options, sink, result, err);
 }
 
 /* --- Taking it in. --- */
@@ -246,25 +231,6 @@ static int make_tar(struct hf_arrival *arrival, struct hf_error *err)
 	return 0;
 }
 
-static int read_arrival(struct hf_arrival *arrival, const char *path,
-			struct hf_sink *sink, struct hf_bag_root *root,
-			struct hf_error *err)
-{
-	struct reading reading = {
-		.path = path,
-		.options = verify_options(arrival->options, NULL),
-	};
-	const struct hf_examination examination = {
-		.paths = &path, .n_paths = 1, .into = -1,
-		.shut_in = !arrival->options->no_sandbox,
-		.progress = arrival->options->progress,
-		.progress_ctx = arrival->options->progress_ctx,
-	};
-
-	return hf_examine(read_back, &reading, &examination, root,
-			  sizeof(*root), sink, err);
-}
-
 /* Every byte, from the medium; it was right when it was written. */
 static int check_written(struct hf_arrival *arrival, struct hf_error *err)
 {
@@ -276,7 +242,7 @@ static int check_written(struct hf_arrival *arrival, struct hf_error *err)
 	if (!path)
 		return hf_fail_memory(err);
 	hf_judge_init(&judge, &arrival->policy, NULL);
-	ret = read_arrival(arrival, path, &judge.sink, &root, err);
+	ret = hf_read_shut_in(path, arrival->options, &judge.sink, &root, err);
 	free(path);
 	if (ret < 0)
 		return -1;

@@ -80,10 +80,13 @@ HF_API int hf_catalogue_copy(struct hf_catalogue *catalogue,
 HF_API int hf_catalogue_root(struct hf_catalogue *catalogue,
 			     const char *package, char root_ret[65],
 			     struct hf_error *err);
-/* Whether @root was ever one of @package's: 1 or 0. */
+/*
+ * Whether @root was ever one of @package's: 1 or 0; *@first_ret, which may be
+ * NULL, is the entry by which it became that.
+ */
 HF_API int hf_catalogue_knows_root(struct hf_catalogue *catalogue,
 				   const char *package, const char *root,
-				   struct hf_error *err);
+				   uint64_t *first_ret, struct hf_error *err);
 
 /* The places in the log of the entries that name @package, in order. */
 typedef int hf_place_visit_fn(void *ctx, const struct hf_log_place *place,

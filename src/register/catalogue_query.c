@@ -94,7 +94,8 @@ int hf_catalogue_root(struct hf_catalogue *c, const char *package,
 }
 
 int hf_catalogue_knows_root(struct hf_catalogue *c, const char *package,
-			    const char *root, struct hf_error *err)
+			    const char *root, uint64_t *first_ret,
+			    struct hf_error *err)
 {
 	sqlite3_stmt *s = hf_sql_take(c, HF_SQL_KNOWS_ROOT, err);
 	int ret;
@@ -104,6 +105,8 @@ int hf_catalogue_knows_root(struct hf_catalogue *c, const char *package,
 	hf_sql_text(s, 1, package);
 	hf_sql_text(s, 2, root);
 	ret = hf_sql_step(c, s, err);
+	if (ret > 0 && first_ret)
+		*first_ret = hf_sql_number_at(s, 0);
 	hf_sql_give(c, HF_SQL_KNOWS_ROOT, s);
 	return ret;
 }

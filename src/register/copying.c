@@ -12,6 +12,7 @@
 #include "base/io.h"
 #include "base/text.h"
 #include "register/admission.h"
+#include "register/readback.h"
 #include "register/replacing.h"
 #include "register/sources.h"
 
@@ -60,6 +61,18 @@ static void tell_findings(const struct copying *c, const struct hf_copy_source *
 	}
 }
 
+/* What keeps a copy from being read says nothing of the others: 0, or -1. */
+static int tell_unread(const struct copying *c,
+		       const struct hf_copy_source *source,
+		       struct hf_sink *sink)
+{
+	if (hf_error_is_ours(c->err))
+		return -1;
+	hf_found(sink, UNREADABLE, .path = c->package,
+		 .subject = source->location->id, .detail = c->err->text);
+	return 0;
+}
+
 /* 1: it arrived as the log knows it; 0: it is not fit; -1. */
 static int judge_source(struct copying *c, const struct hf_copy_source *source,
 			struct hf_arrival *arrival)
@@ -101,11 +114,12 @@ static int take_whole(struct copying *c, const struct hf_copy_source *source,
 		      const char *path)
 {
 	struct hf_arrival arrival;
-	int ret = -1;
+	int ret = hf_arrival_begin(&arrival, &c->to, &c->options->moving,
+				   c->err);
 
-	if (hf_arrival_begin(&arrival, &c->to, &c->options->moving,
-			     c->err) == 0 &&
-	    hf_arrival_take(&arrival, path, NULL, c->err) == 0)
+	if (ret == 0 && hf_arrival_take(&arrival, path, NULL, c->err) < 0)
+		ret = tell_unread(c, source, &arrival.judge.sink);
+	if (ret == 0)
 		ret = judge_source(c, source, &arrival);
 	if (ret > 0 && admit(c, source, &arrival, c->options->note) < 0)
 		ret = -1;
@@ -155,14 +169,16 @@ static int take_mending(struct copying *c, const struct hf_copy_source *source,
 	const struct hf_mending *mending = c->options->mending;
 	struct hf_buf note = { 0 };
 	struct hf_arrival arrival;
-	int ret = -1;
+	int ret = hf_arrival_begin(&arrival, &c->to, &c->options->moving,
+				   c->err);
 
-	if (hf_arrival_begin(&arrival, &c->to, &c->options->moving,
-			     c->err) == 0 &&
-	    hf_arrival_take_mending(&arrival, path, mending->damaged,
-				    &mending->bad, c->err) == 0)
+	if (ret == 0 && hf_arrival_take_mending(&arrival, path,
+						mending->damaged,
+						&mending->bad, c->err) == 0)
 		ret = hf_arrival_is_fit(&arrival) &&
 		      !strcmp(arrival.root.hex, source->root);
+	else if (ret == 0 && hf_error_is_ours(c->err))
+		ret = -1;
 	snprintf(arrival.name, sizeof(arrival.name), "%s", c->package);
 	if (ret > 0 && (note_mending(c, source, &note, c->err) < 0 ||
 			admit(c, source, &arrival, hf_buf_text(&note)) < 0))
@@ -183,12 +199,23 @@ static int take_from(struct copying *c, const struct hf_copy_source *source,
 	return ret ? ret : take_whole(c, source, path);
 }
 
+/* It lies there, in that form: as take_from(). */
+static int take_lying(struct copying *c, const struct hf_copy_source *source,
+		      enum hf_held_form form)
+{
+	char *path = hf_lying_path(source->location, c->package, form);
+	int ret = path ? take_from(c, source, path, form)
+		       : hf_fail_memory(c->err);
+
+	free(path);
+	return ret;
+}
+
 static int try_source(struct copying *c, const struct hf_copy_source *source)
 {
 	struct hf_place place;
 	enum hf_held_form form;
 	int there = hf_place_open(&place, source->location, c->sink, c->err);
-	char *path;
 	int ret;
 
 	if (there <= 0)
@@ -197,12 +224,10 @@ static int try_source(struct copying *c, const struct hf_copy_source *source)
 	if (ret == 0)
 		hf_found(c->sink, MISSING, .subject = source->location->id,
 			 .path = c->package);
-	if (ret > 0) {
-		path = hf_lying_path(&place, c->package, form);
-		ret = path ? take_from(c, source, path, form)
-			   : hf_fail_memory(c->err);
-		free(path);
-	}
+	if (ret > 0)
+		ret = take_lying(c, source, form);
+	else if (ret < 0)
+		ret = tell_unread(c, source, c->sink);
 	hf_place_close(&place);
 	return ret;
 }
@@ -219,6 +244,8 @@ static int copy(struct copying *c)
 		if (ret != 0)
 			return ret < 0 ? -1 : 0;
 	}
+	if (c->options->none_found)
+		*c->options->none_found = true;
 	return hf_fail(c->err, HF_EREFUSED,
 		       "no copy of '%s' was found that is as the log says and could be copied",
 		       hf_shown(c->package));

@@ -18,6 +18,8 @@ struct hf_copying_options {
 	bool replaces;
 	const char *findings;	/* what is wrong with that, for the entry; or NULL */
 	const struct hf_mending *mending;	/* or NULL */
+	/* Set where it was refused because no copy is fit to be copied; or NULL. */
+	bool *none_found;
 };
 
 /*

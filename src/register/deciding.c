@@ -216,10 +216,10 @@ static int judge(struct deciding *d)
 
 /* --- Writing it down. --- */
 
-static int write_down(struct deciding *d, struct hf_receipt *receipt)
+static int write_down(struct deciding *d, struct hf_log_place *place,
+		      int64_t *time)
 {
 	const struct hf_decided *decided = d->decided;
-	struct hf_log_place place;
 	struct hf_entry entry = { .at = {
 		[HF_ENTRY_EVENT]     = decided->event,
 		[HF_ENTRY_PACKAGE]   = d->package,
@@ -238,9 +238,10 @@ static int write_down(struct deciding *d, struct hf_receipt *receipt)
 		[HF_ENTRY_NOTE]	     = decided->note,
 	} };
 
-	if (hf_custody_record(d->custody, &entry, &place, d->err) < 0)
+	if (hf_custody_record(d->custody, &entry, place, d->err) < 0)
 		return -1;
-	return hf_receipt_of(receipt, d->custody, &place, d->err);
+	*time = entry.time;
+	return 0;
 }
 
 int hf_write_down(struct hf_custody *custody, const char *package,
@@ -251,6 +252,8 @@ int hf_write_down(struct hf_custody *custody, const char *package,
 		.custody = custody, .package = package, .decided = decided,
 		.err = err,
 	};
+	struct hf_log_place place;
+	int64_t time;
 	int ret = -1;
 
 	*receipt = (struct hf_receipt){ .location = decided->location };
@@ -262,7 +265,8 @@ int hf_write_down(struct hf_custody *custody, const char *package,
 	if (hf_custody_lock(custody, sink, err) < 0)
 		return -1;
 	if (see_copies(&d) == 0 && judge(&d) == 0)
-		ret = write_down(&d, receipt);
+		ret = write_down(&d, &place, &time);
 	hf_custody_unlock(custody);
-	return ret;
+	return ret < 0 ? -1 : hf_receipt_of(receipt, custody, &place, time,
+					    err);
 }

@@ -51,9 +51,9 @@ static int edit(const struct hf_register *reg, const char *name, edit_fn *how,
 		const char *value, struct hf_error *err)
 {
 	struct hf_buf text = { 0 }, out = { 0 };
-	int fd = hf_open_regular_beneath(reg->dir, name), ret = -1;
+	int ret = -1;
 
-	if (fd < 0 || hf_read_all(fd, &text, HF_REGISTER_TEXT_MAX) < 0)
+	if (hf_read_beneath(reg->dir, name, &text, HF_REGISTER_TEXT_MAX) < 0)
 		hf_fail(err, HF_ESYS, "'%s' cannot be read", name);
 	else if (!how(&out, hf_buf_text(&text), text.len, value))
 		hf_fail(err, HF_EFORMAT,
@@ -66,7 +66,6 @@ static int edit(const struct hf_register *reg, const char *name, edit_fn *how,
 		hf_fail(err, HF_ESYS, "'%s' cannot be written", name);
 	else
 		ret = 0;
-	hf_close(fd);
 	hf_buf_release(&text);
 	hf_buf_release(&out);
 	return ret;

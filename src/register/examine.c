@@ -109,17 +109,24 @@ static void tell_failure(struct teller *t, const struct hf_error *err)
 static int shut_in(const struct hf_examination *how, int out,
 		   struct hf_error *err)
 {
-	const int kept[] = { out, how->into };
 	struct hf_sandbox in_force;
+	int kept[3] = { out };
 	bool input = false;
+	size_t n = 1;
 
+	if (how->into >= 0)
+		kept[n++] = how->into;
+	if (how->spool > 0)
+		kept[n++] = how->spool;
 	for (size_t i = 0; i < how->n_paths; i++)
 		input |= !strcmp(how->paths[i], "-");
-	if (hf_descriptors_leave(kept, how->into < 0 ? 1 : 2, input, err) < 0 ||
+	if (hf_descriptors_leave(kept, n, input, err) == 0 &&
 	    hf_sandbox_enter_writing(how->paths, how->n_paths, how->into,
-				     &in_force, err) < 0)
-		return hf_error_within(err, "the sandbox cannot be entered, so nothing is read (--no-sandbox does without)");
-	return 0;
+				     &in_force, err) == 0)
+		return 0;
+	err->code = HF_ESYS;
+	err->sys_errno = ENOT_SHUT_IN;
+	return hf_error_within(err, "the sandbox cannot be entered, so nothing is read (--no-sandbox does without)");
 }
 
 /* Whoever waits for us is gone: then nobody would hear what is found. */

@@ -9,12 +9,16 @@
 #ifndef HF_REGISTER_EXAMINE_H
 #define HF_REGISTER_EXAMINE_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
 #include "finding/finding.h"
+
+/* The errno of HF_ESYS where the process cannot be shut in. */
+#define ENOT_SHUT_IN	ENOPKG
 
 /* What is done in the child: what it finds goes to @sink; 0, or -1. */
 typedef int hf_examine_fn(void *ctx, struct hf_sink *sink, void *result,
@@ -24,6 +28,7 @@ struct hf_examination {
 	const char *const *paths;	/* that may be read; "-": standard input */
 	size_t n_paths;
 	int into;			/* an open folder: beneath it may be written; or -1 */
+	int spool;			/* above 0: an open file, which the child keeps too */
 	bool shut_in;			/* false: a child all the same, that may do all */
 	/* What hf_examine_progress() was told, here; may be NULL. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
@@ -44,7 +49,8 @@ struct hf_examination {
  *
  * No other thread may be running that could hold a lock.  The child has a copy
  * of this process's memory: what it must not know (a key) is to be read later.
- * Of open files it keeps @into, and standard input where it may read that.
+ * Of open files it keeps @into, @spool, and standard input where it may read
+ * that.
  */
 int hf_examine(hf_examine_fn *work, void *ctx,
 	       const struct hf_examination *how, void *result, size_t size,

@@ -112,17 +112,14 @@ int hf_inspect_bag(const struct hf_ledger *ledger, const char *path,
 		   struct hf_bag_in_hand *bag_ret, struct hf_sink *sink,
 		   struct hf_error *err)
 {
-	struct hf_inspect_options how = *options;
 	struct hf_bag_in_hand bag = { 0 };
 	struct hf_sighting seen;
 	enum hf_sight sight;
-	int is_archive = hf_is_archive(path, err), known;
+	int known;
 
-	if (is_archive < 0 || name_of_folder(bag.package, path, err) < 0)
-		return -1;
-	/* What is compressed wants a file to unpack into. */
-	how.no_sandbox |= is_archive;
-	if (hf_see_root(&seen, path, bag.package, &how, sink, err) < 0)
+	if (hf_is_archive(path, err) < 0 ||
+	    name_of_folder(bag.package, path, err) < 0 ||
+	    hf_see_root(&seen, path, bag.package, options, sink, err) < 0)
 		return -1;
 	if (seen.top[0])
 		memcpy(bag.package, seen.top, sizeof(bag.package));

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "register/lying.h"
 #include "register/policy.h"
 #include "register/standing.h"
 
@@ -103,17 +104,6 @@ static int account_record(struct hf_joined *joined,
 	return err->code == HF_EUSAGE ? 0 : -1;
 }
 
-static int record_of(struct hf_joined *joined, const struct hf_kept *kept,
-		     struct hf_error *err)
-{
-	if (asprintf(&joined->record_in, "%s/%s%s", kept->location->path,
-		     kept->held.package,
-		     kept->found_form == HF_HELD_TAR ? ".tar" : "") >= 0)
-		return 0;
-	joined->record_in = NULL;
-	return hf_fail_memory(err);
-}
-
 int hf_is_registered(const struct hf_ledger *ledger, const char *package,
 		     struct hf_error *err)
 {
@@ -130,15 +120,13 @@ static int join_record(struct hf_joined *joined,
 {
 	const struct hf_kept *kept = find_readable(joined);
 
-	if (in_hand) {
-		joined->record_in = strdup(in_hand);
-		if (!joined->record_in)
-			return hf_fail_memory(err);
-	} else if (!kept) {
+	if (!in_hand && !kept)
 		return 0;
-	} else if (record_of(joined, kept, err) < 0) {
-		return -1;
-	}
+	joined->record_in = in_hand ? strdup(in_hand)
+			    : hf_lying_path(kept->location, kept->held.package,
+					    kept->found_form);
+	if (!joined->record_in)
+		return hf_fail_memory(err);
 	return account_record(joined, policy_for(joined, ledger, options),
 			      sink, err);
 }

@@ -1,68 +1,45 @@
 #include "register/keys.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/io.h"
 #include "register/custody.h"
 #include "register/edit.h"
 #include "register/lock.h"
+#include "register/signer.h"
 #include "register/unfinished.h"
 
 /* --- Files of keys. --- */
 
-/* Nobody else may read it, at no moment. */
-static int write_key(const struct hf_register *reg, const char *name,
-		     const struct hf_buf *text, struct hf_error *err)
-{
-	int fd = hf_create_beneath(reg->dir, name, 0600), ret = -1;
-
-	if (fd >= 0 && hf_write_all(fd, text->data, text->len) == 0 &&
-	    hf_io->fsync(fd) == 0 && hf_io->fsync(reg->dir) == 0)
-		ret = 0;
-	if (ret < 0) {
-		hf_fail(err, HF_ESYS, "the key '%s' cannot be written", name);
-		/* Half a key is none. */
-		if (fd >= 0)
-			hf_io->unlinkat(reg->dir, name, 0);
-	}
-	hf_close(fd);
-	return ret;
-}
-
 static int make_key(const struct hf_register *reg, struct hf_signer *signer,
 		    struct hf_error *err)
 {
-	struct hf_buf text = { 0 };
 	char name[32];
-	int ret = -1;
 
 	if (hf_signer_new(signer, reg->origin, HF_KEY_SIGNER, err) < 0)
 		return -1;
 	hf_key_file_name(name, signer->verifier.id);
-	hf_signer_format(&text, signer);
-	hf_buf_addc(&text, '\n');
-	if (hf_buf_check(&text, err) == 0)
-		ret = write_key(reg, name, &text, err);
-	if (text.data)
-		explicit_bzero(text.data, text.len);
-	hf_buf_release(&text);
-	return ret;
+	return hf_signer_write(reg->dir, name, signer, err);
 }
 
-static bool has_key_file(const struct hf_register *reg,
-			 const struct hf_verifier *key)
+/* 0; or -1 with @missing (HF_EUSAGE), or why it cannot be seen. */
+static int want_key_file(const struct hf_register *reg,
+			 const struct hf_verifier *key, const char *missing,
+			 struct hf_error *err)
 {
 	char name[32];
 	int fd;
 
 	hf_key_file_name(name, key->id);
 	fd = hf_open_regular_beneath(reg->dir, name);
+	if (fd < 0)
+		return errno == ENOENT ? hf_fail(err, HF_EUSAGE, "%s", missing)
+		       : hf_fail(err, HF_ESYS, "the key '%s' cannot be read",
+				 name);
 	hf_close(fd);
-	return fd >= 0;
+	return 0;
 }
 
 static int name_key(const struct hf_register *reg,
@@ -147,13 +124,15 @@ static int have_first(const struct hf_register *reg, struct hf_buf *vkey,
 			      "the register has a key already; holdfast key rotate lets another take over");
 	} else if (!trusted) {
 		ret = make_first(reg, vkey, sink, err);
-	} else if (has_key_file(reg, trusted)) {
-		/* A run was cut before the last step. */
-		hf_verifier_format(vkey, trusted);
-		ret = name_key(reg, trusted, err);
 	} else {
-		ret = hf_fail(err, HF_EUSAGE,
-			      "trust.txt names a key of the log whose file is not here; name that with Key-File in register.txt, or take its line out of trust.txt");
+		/* A run was cut before the last step. */
+		ret = want_key_file(reg, trusted,
+				    "trust.txt names a key of the log whose file is not here; name that with Key-File in register.txt, or take its line out of trust.txt",
+				    err);
+		if (ret == 0)
+			ret = name_key(reg, trusted, err);
+		if (ret == 0)
+			hf_verifier_format(vkey, trusted);
 	}
 	return ret;
 }
@@ -224,6 +203,34 @@ static enum rotation how_far(struct rotating *r)
 	return found && i <= 2 ? far : IMPOSSIBLE;
 }
 
+static bool is_text(const char *there, const char *wanted)
+{
+	return there && !strcmp(there, wanted);
+}
+
+/* Whether a run that was cut behind it has logged that: 1, 0, or -1. */
+static int is_logged(struct rotating *r, const struct hf_entry *wanted,
+		     struct hf_error *err)
+{
+	struct hf_buf storage = { 0 };
+	struct hf_log_place place;
+	struct hf_entry last;
+	int there = hf_catalogue_last(r->custody.catalogue,
+				      wanted->at[HF_ENTRY_EVENT], &place, 1,
+				      err);
+
+	if (there > 0 && hf_log_read(r->custody.log, &place, &last, &storage,
+				     err) < 0)
+		there = -1;
+	if (there > 0)
+		there = is_text(last.at[HF_ENTRY_KEY],
+				wanted->at[HF_ENTRY_KEY]) &&
+			is_text(last.at[HF_ENTRY_PREVIOUS_KEY],
+				wanted->at[HF_ENTRY_PREVIOUS_KEY]);
+	hf_buf_release(&storage);
+	return there;
+}
+
 static int log_rotation(struct rotating *r, const char *event,
 			const struct hf_verifier *key,
 			const struct hf_verifier *previous,
@@ -242,10 +249,12 @@ static int log_rotation(struct rotating *r, const char *event,
 	entry.at[HF_ENTRY_KEY] = hf_buf_text(&now);
 	entry.at[HF_ENTRY_PREVIOUS_KEY] = hf_buf_text(&before);
 	if (hf_buf_check(&now, err) == 0 && hf_buf_check(&before, err) == 0)
+		ret = is_logged(r, &entry, err);
+	if (ret == 0)
 		ret = hf_custody_record(&r->custody, &entry, &place, err);
 	hf_buf_release(&now);
 	hf_buf_release(&before);
-	return ret;
+	return ret < 0 ? -1 : 0;
 }
 
 static int begin_rotation(struct rotating *r, struct hf_error *err)
@@ -261,10 +270,10 @@ static int begin_rotation(struct rotating *r, struct hf_error *err)
 
 static int take_into_use(struct rotating *r, struct hf_error *err)
 {
-	if (!has_key_file(r->custody.reg, r->other))
-		return hf_fail(err, HF_EUSAGE,
-			       "trust.txt names a second key of the log whose file is not here; take its line out if nothing was signed by it");
-	if (log_rotation(r, "key rotation", r->other,
+	if (want_key_file(r->custody.reg, r->other,
+			  "trust.txt names a second key of the log whose file is not here; take its line out if nothing was signed by it",
+			  err) < 0 ||
+	    log_rotation(r, "key rotation", r->other,
 			 &r->custody.signer->verifier, err) < 0)
 		return -1;
 	return name_key(r->custody.reg, r->other, err);

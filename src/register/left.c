@@ -23,6 +23,11 @@ static int take_bag(struct gathering *g, struct hf_left_copy *copy,
 	struct hf_bad_files bad;
 	size_t gone;
 
+	if (findings->failed)
+		return hf_fail_memory(g->err);
+	/* Without its tag files nothing says what is right. */
+	if (!*bag->root.hex)
+		return 0;
 	hf_policy_init(&policy, false);
 	if (hf_evidence_files(&bad, &gone, findings, &policy,
 			      &g->left->arena, g->err) < 0)

@@ -3,20 +3,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "register/lying.h"
 #include "register/sight.h"
 
 static const char *subject_of(struct hf_look *look, const char *package)
 {
 	return hf_kept_subject(&look->subject, package, look->location->id);
-}
-
-static const char *path_of(struct hf_look *look, const char *package,
-			   enum hf_held_form form)
-{
-	hf_buf_clear(&look->path);
-	hf_buf_printf(&look->path, "%s/%s%s", look->location->path, package,
-		      form == HF_HELD_TAR ? ".tar" : "");
-	return hf_buf_text(&look->path);
 }
 
 int hf_look_begin(struct hf_look *look, const struct hf_location *location,
@@ -49,7 +41,8 @@ static int compare(struct hf_look *look, const struct hf_held_copy *copy,
 		   struct hf_error *err)
 {
 	const char *subject = subject_of(look, copy->package);
-	const char *path = path_of(look, copy->package, form);
+	const char *path = hf_lying_path_into(&look->path, look->location,
+					      copy->package, form);
 
 	if (hf_buf_check(&look->subject, err) < 0 ||
 	    hf_buf_check(&look->path, err) < 0 ||

@@ -1,4 +1,6 @@
 /* What lies at a location. */
+#include "register/lying.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -6,14 +8,46 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/io.h"
 #include "base/list.h"
 #include "base/listing.h"
 #include "base/text.h"
-#include "register/location.h"
 #include "register/names.h"
 
 #define TAR	".tar"
+
+static const char *ending_of(enum hf_held_form form)
+{
+	return form == HF_HELD_TAR ? TAR : "";
+}
+
+const char *hf_lying_path_into(struct hf_buf *text,
+			       const struct hf_location *location,
+			       const char *package, enum hf_held_form form)
+{
+	hf_buf_clear(text);
+	hf_buf_printf(text, "%s/%s%s", location->path, package,
+		      ending_of(form));
+	return hf_buf_text(text);
+}
+
+char *hf_lying_name(const char *package, enum hf_held_form form)
+{
+	char *name;
+
+	return asprintf(&name, "%s%s", package, ending_of(form)) < 0 ? NULL
+								     : name;
+}
+
+char *hf_lying_path(const struct hf_location *location, const char *package,
+		    enum hf_held_form form)
+{
+	char *path;
+
+	return asprintf(&path, "%s/%s%s", location->path, package,
+			ending_of(form)) < 0 ? NULL : path;
+}
 
 struct one {
 	const char *name;
@@ -149,8 +183,7 @@ static int lies(const struct hf_place *place, const char *package,
 	struct stat st;
 	char name[256];
 
-	snprintf(name, sizeof(name), "%s%s", package,
-		 form == HF_HELD_TAR ? TAR : "");
+	snprintf(name, sizeof(name), "%s%s", package, ending_of(form));
 	if (hf_io->fstatat(place->dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
 		return package_of(name, &st, &found) && found == form;
 	if (errno == ENOENT)

@@ -60,30 +60,22 @@ int hf_marker_read(int dir, struct hf_marker *marker_ret,
 		   enum hf_marker_state *state_ret, struct hf_error *err)
 {
 	struct hf_buf text = { 0 };
-	int fd = hf_open_regular_beneath(dir, HF_MARKER), ret;
+	int ret, saved;
 
-	if (fd < 0) {
-		*state_ret = errno == ENOENT ? HF_MARKER_ABSENT
-					     : HF_MARKER_UNREADABLE;
-		return 0;
-	}
-	if (hf_read_all(fd, &text, MARKER_MAX) < 0) {
-		*state_ret = errno == EFBIG ? HF_MARKER_MALFORMED
+	if (hf_read_beneath(dir, HF_MARKER, &text, MARKER_MAX) < 0) {
+		*state_ret = errno == ENOENT ? HF_MARKER_ABSENT :
+			     errno == EFBIG ? HF_MARKER_MALFORMED
 					    : HF_MARKER_UNREADABLE;
 		ret = errno == ENOMEM ? hf_fail_memory(err) : 0;
-		hf_close(fd);
-		goto out;
+	} else {
+		ret = parse(marker_ret, &text, err);
+		*state_ret = ret > 0 ? HF_MARKER_READ : HF_MARKER_MALFORMED;
 	}
-	hf_close(fd);
-	ret = parse(marker_ret, &text, err);
-	*state_ret = ret > 0 ? HF_MARKER_READ : HF_MARKER_MALFORMED;
-	ret = ret < 0 ? -1 : 0;
-out:
 	/* The reason must outlive what is given back here. */
-	fd = errno;
+	saved = errno;
 	hf_buf_release(&text);
-	errno = fd;
-	return ret;
+	errno = saved;
+	return ret < 0 ? -1 : 0;
 }
 
 /* One is there: is it the same? */

@@ -36,21 +36,15 @@ static void count(struct hf_sink *sink, const struct hf_finding *finding)
 int hf_register_text(int dir, const char *path, struct hf_buf *text,
 		     struct hf_error *err)
 {
-	int fd = hf_open_regular_beneath(dir, HF_REGISTER_TEXT), ret;
-
-	if (fd < 0 && errno == ENOENT)
+	if (hf_read_beneath(dir, HF_REGISTER_TEXT, text,
+			    HF_REGISTER_TEXT_MAX) == 0)
+		return 0;
+	if (errno == ENOENT)
 		return hf_fail(err, HF_EUSAGE,
 			       "'%s' is no register: there is no %s in it (holdfast init makes one)",
 			       hf_shown(path), HF_REGISTER_TEXT);
-	if (fd < 0)
-		return hf_fail(err, HF_ESYS, "cannot open '%s/%s'",
-			       hf_shown(path), HF_REGISTER_TEXT);
-	ret = hf_read_all(fd, text, HF_REGISTER_TEXT_MAX);
-	if (ret < 0)
-		hf_fail(err, HF_ESYS, "cannot read '%s/%s'", hf_shown(path),
-			HF_REGISTER_TEXT);
-	hf_close(fd);
-	return ret;
+	return hf_fail(err, HF_ESYS, "cannot read '%s/%s'", hf_shown(path),
+		       HF_REGISTER_TEXT);
 }
 
 static int open_folder(struct hf_register *reg, struct hf_error *err)

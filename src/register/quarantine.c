@@ -51,13 +51,12 @@ static json_t *read_head(int area, const char *id)
 	struct hf_buf text = { 0 };
 	char *path = NULL;
 	json_t *head = NULL;
-	int fd = asprintf(&path, "%s/%s", id, HF_ASIDE_FOR_MACHINES) < 0
-		 ? -1 : hf_open_regular_beneath(area, path);
 
-	if (fd >= 0 && hf_read_all(fd, &text, REPORT_MAX) == 0 && text.len)
+	if (asprintf(&path, "%s/%s", id, HF_ASIDE_FOR_MACHINES) < 0)
+		return NULL;
+	if (hf_read_beneath(area, path, &text, REPORT_MAX) == 0 && text.len)
 		head = json_loadb(text.data, text.len,
 				  JSON_DISABLE_EOF_CHECK, NULL);
-	hf_close(fd);
 	free(path);
 	hf_buf_release(&text);
 	return head;
@@ -85,7 +84,8 @@ int hf_quarantine_list(const struct hf_place *place,
 		       : hf_fail(err, HF_ESYS, "the quarantine of location %s cannot be read",
 				 hf_shown(place->location->id));
 	ret = hf_walk(area, NULL, add_name, &names, err);
-	qsort(names.at, names.n, sizeof(*names.at), by_name);
+	if (names.n)
+		qsort(names.at, names.n, sizeof(*names.at), by_name);
 	for (size_t i = 0; i < names.n && ret == 0; i++) {
 		json_t *head = read_head(area, names.at[i]);
 		const struct hf_quarantined one = {

@@ -36,13 +36,23 @@ struct hf_receipt {
 
 HF_API void hf_receipt_release(struct hf_receipt *receipt);
 
-/* Fill in what the log has of the entry at @place, and prove it. */
+/*
+ * Fill in what the log has of the entry at @place, of @time, and prove it.  Needs
+ * no lock, and should have none: for an older entry all of the log is read.
+ */
 HF_API int hf_receipt_of(struct hf_receipt *receipt, struct hf_custody *custody,
-			 const struct hf_log_place *place,
+			 const struct hf_log_place *place, int64_t time,
 			 struct hf_error *err);
 /* The same for the entry of that number, of receipt->package. */
 HF_API int hf_receipt_by_number(struct hf_receipt *receipt,
 				struct hf_custody *custody, uint64_t number,
 				struct hf_error *err);
+
+/*
+ * Write the proof to a file @path, which may not be there yet (HF_EUSAGE): all
+ * of it, or nothing.
+ */
+HF_API int hf_receipt_write(const struct hf_receipt *receipt, const char *path,
+			    struct hf_error *err);
 
 #endif

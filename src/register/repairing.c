@@ -10,6 +10,7 @@
 #include "register/copying.h"
 #include "register/evidence.h"
 #include "register/kept.h"
+#include "register/readback.h"
 #include "register/replacing.h"
 #include "register/sources.h"
 
@@ -141,7 +142,7 @@ static int set_mending(struct repairing *r)
 	    r->place.location->form != HF_HELD_BAG || !r->mending.bad.n ||
 	    strcmp(r->copy.root, r->repair->root) != 0)
 		return 0;
-	r->damaged = hf_lying_path(&r->place, r->package, r->form);
+	r->damaged = hf_lying_path(r->place.location, r->package, r->form);
 	if (!r->damaged)
 		return hf_fail_memory(r->err);
 	r->mending.damaged = r->damaged;
@@ -163,6 +164,8 @@ static int try_source(struct repairing *r, const struct hf_copy_source *source)
 		return there;
 	hf_findings_init(&unasked);
 	there = hf_place_find(&place, r->package, &form, r->err);
+	if (there < 0 && !hf_error_is_ours(r->err))
+		there = 0;
 	if (there > 0 && hf_lying_read(&place, r->package, form,
 				       &r->options->moving, &unasked.sink,
 				       &bag, r->err) < 0)
@@ -196,16 +199,18 @@ static int plan(struct repairing *r)
 
 static int replace(struct repairing *r)
 {
+	bool none_found = false;
 	const struct hf_copying_options how = {
 		.moving = r->options->moving, .replaces = true,
 		.note = r->note.len ? hf_buf_text(&r->note) : NULL,
 		.findings = r->names.len ? hf_buf_text(&r->names) : NULL,
 		.mending = r->repair->mends ? &r->mending : NULL,
+		.none_found = &none_found,
 	};
 
 	if (hf_copy_package(r->custody, r->package, r->location, &how,
 			    r->sink, &r->repair->receipt, r->err) < 0) {
-		if (r->err->code != HF_EREFUSED)
+		if (!none_found)
 			return -1;
 		r->repair->deed = HF_REPAIR_IMPOSSIBLE;
 		snprintf(r->repair->why, sizeof(r->repair->why), "%s",

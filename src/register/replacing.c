@@ -11,42 +11,17 @@
 #include "base/io.h"
 #include "base/staging.h"
 #include "base/text.h"
-#include "package/replicate.h"
-#include "register/examine.h"
+#include "register/readback.h"
 
 /* --- What lies there. --- */
 
-char *hf_lying_name(const char *package, enum hf_held_form form)
+/* It is there, and does not open, or ends the reading: nobody knows what it is. */
+static int tell_unread(struct hf_sink *sink, const struct hf_error *err)
 {
-	char *name;
-
-	return asprintf(&name, "%s%s", package,
-			form == HF_HELD_TAR ? ".tar" : "") < 0 ? NULL : name;
-}
-
-char *hf_lying_path(const struct hf_place *place, const char *package,
-		    enum hf_held_form form)
-{
-	char *path;
-
-	return asprintf(&path, "%s/%s%s", place->location->path, package,
-			form == HF_HELD_TAR ? ".tar" : "") < 0 ? NULL : path;
-}
-
-struct look {
-	const char *path;
-	struct hf_verify_options options;
-};
-
-static int read_lying(void *ctx, struct hf_sink *sink, void *result,
-		      struct hf_error *err)
-{
-	const struct look *look = ctx;
-	struct hf_verify_options options = look->options;
-
-	options.progress = hf_examine_progress;
-	options.progress_ctx = sink;
-	return hf_read_back(look->path, &options, sink, result, err);
+	if (hf_error_is_ours(err))
+		return -1;
+	hf_found(sink, UNREADABLE, .detail = err->text);
+	return 0;
 }
 
 int hf_lying_read(const struct hf_place *place, const char *package,
@@ -57,28 +32,20 @@ int hf_lying_read(const struct hf_place *place, const char *package,
 {
 	struct hf_policy policy;
 	struct hf_judge judge;
-	struct look look = {
-		.path = hf_lying_path(place, package, form),
-		.options = { .depth = HF_VERIFY_FULL,
-			     .engine = options->engine } };
-	const struct hf_examination examination = {
-		.paths = &look.path, .n_paths = 1, .into = -1,
-		.shut_in = !options->no_sandbox,
-		.progress = options->progress,
-		.progress_ctx = options->progress_ctx };
+	char *path = hf_lying_path(place->location, package, form);
 	int ret;
 
 	*bag = (struct hf_lying_bag){ 0 };
-	if (!look.path)
+	if (!path)
 		return hf_fail_memory(err);
 	hf_policy_init(&policy, false);
 	hf_judge_init(&judge, &policy, sink);
-	ret = hf_examine(read_lying, &look, &examination, &bag->root,
-			 sizeof(bag->root), &judge.sink, err);
+	ret = hf_read_shut_in(path, options, &judge.sink, &bag->root, err);
+	if (ret < 0)
+		ret = tell_unread(&judge.sink, err);
 	bag->sound = ret == 0 && judge.fixity == HF_VALID;
 	bag->undetermined = ret == 0 && judge.fixity == HF_UNDETERMINED;
-	bag->root.hex[sizeof(bag->root.hex) - 1] = '\0';
-	free((char *)look.path);
+	free(path);
 	return ret;
 }
 

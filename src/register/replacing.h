@@ -3,11 +3,7 @@
 #define HF_REGISTER_REPLACING_H
 
 #include "register/arrival.h"
-
-/* "NAME" or "NAME.tar", and its absolute path; to be freed, NULL: no memory. */
-char *hf_lying_name(const char *package, enum hf_held_form form);
-char *hf_lying_path(const struct hf_place *place, const char *package,
-		    enum hf_held_form form);
+#include "register/lying.h"
 
 /* What lies at a place, as it was read. */
 struct hf_lying_bag {
@@ -16,7 +12,11 @@ struct hf_lying_bag {
 	struct hf_bag_root root;	/* hex is "" where it could not be had */
 };
 
-/* Read what lies at @place as @package in full; what is found goes to @sink, or NULL. */
+/*
+ * Read what lies at @place as @package in full; what is found goes to @sink, or
+ * NULL.  What cannot be opened is unreadable, and undetermined; -1 only where we
+ * failed.
+ */
 int hf_lying_read(const struct hf_place *place, const char *package,
 		  enum hf_held_form form,
 		  const struct hf_moving_options *options,

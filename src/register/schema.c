@@ -74,7 +74,6 @@ const char *const hf_schema_sql[HF_SQL_COUNT] = {
 	[HF_SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[HF_SQL_BEGIN_READ] = "BEGIN",
 	[HF_SQL_COMMIT] = "COMMIT",
-	[HF_SQL_ROLLBACK] = "ROLLBACK",
 
 	[HF_SQL_KNOWN] =
 		"SELECT origin, size, offset, length, leaf FROM log",
@@ -106,7 +105,7 @@ const char *const hf_schema_sql[HF_SQL_COUNT] = {
 	[HF_SQL_ROOT] = "SELECT root FROM package "
 		"WHERE name = ?1 AND root IS NOT NULL",
 	[HF_SQL_KNOWS_ROOT] =
-		"SELECT 1 FROM package JOIN root ON package = id "
+		"SELECT entry FROM package JOIN root ON package = id "
 		"WHERE name = ?1 AND root.root = ?2",
 	[HF_SQL_ENTRIES] =
 		"SELECT number, offset, length FROM package JOIN entry "

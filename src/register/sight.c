@@ -5,6 +5,7 @@
 
 #include "bag/root.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "container/open.h"
 #include "container/unpacked.h"
 #include "register/examine.h"
@@ -33,6 +34,7 @@ static void relay(struct hf_sink *sink, const struct hf_finding *finding)
 struct task {
 	const char *path;
 	unsigned int jobs;
+	int spool;		/* for what is compressed (hf_open_options) */
 };
 
 /* What the child says; he who took it over may say anything. */
@@ -46,7 +48,8 @@ static int compute(void *ctx, struct hf_sink *sink, void *result,
 {
 	const struct task *task = ctx;
 	const struct hf_open_options options = { .jobs = task->jobs,
-						 .no_digests = true };
+						 .no_digests = true,
+						 .spool = task->spool };
 	struct seen *seen = result;
 	struct hf_source *bag;
 	struct hf_index *index;
@@ -77,21 +80,34 @@ static int take(struct hf_sighting *sighting, struct seen *seen,
 	return 0;
 }
 
+/* Once it is shut in it can make none; whether one is missed shows then. */
+static int make_spool(const char *path)
+{
+	struct hf_error err;
+	int fd = hf_may_spool(path) ? hf_open_spool(&err) : 0;
+
+	return fd < 0 ? -err.sys_errno : fd;
+}
+
 int hf_see_root(struct hf_sighting *sighting, const char *path,
 		const char *subject, const struct hf_inspect_options *options,
 		struct hf_sink *sink, struct hf_error *err)
 {
-	struct task task = { .path = path, .jobs = options->jobs };
+	struct task task = { .path = path, .jobs = options->jobs,
+			     .spool = make_spool(path) };
 	const struct hf_examination how = { .paths = &path, .n_paths = 1,
-					    .into = -1,
+					    .into = -1, .spool = task.spool,
 					    .shut_in = !options->no_sandbox };
 	struct relay r = { .sink = { relay }, .next = sink,
 			   .subject = subject };
 	struct seen seen = { 0 };
+	int ret = hf_examine(compute, &task, &how, &seen, sizeof(seen),
+			     &r.sink, err);
 
+	if (task.spool > 0)
+		hf_close(task.spool);
 	*sighting = (struct hf_sighting){ .sight = HF_SIGHT_RIGHT };
-	if (hf_examine(compute, &task, &how, &seen, sizeof(seen), &r.sink,
-		       err) == 0 && take(sighting, &seen, err) == 0)
+	if (ret == 0 && take(sighting, &seen, err) == 0)
 		return 0;
 	if (err->code == HF_ENOMEM)
 		return -1;
@@ -102,42 +118,16 @@ int hf_see_root(struct hf_sighting *sighting, const char *path,
 	return 0;
 }
 
-/* Which of two roots of a package came first into the log. */
-struct ages {
-	struct hf_log *log;
-	const char *current, *found;
-	bool current_came, found_came_first;
-};
-
-/* A reading that failed may name the root of what it met. */
-static bool came_about(const struct hf_entry *entry)
-{
-	const char *outcome = entry->at[HF_ENTRY_OUTCOME];
-
-	return !outcome || !strcmp(outcome, "pass") ||
-	       !strcmp(outcome, "recorded");
-}
-
-static int visit_entry(void *ctx, const struct hf_log_place *place,
+/* Whether the log had @found as a root of the package before @current: 1, 0, -1. */
+static int came_before(const struct hf_ledger *h, const char *package,
+		       uint64_t found, const char *current,
 		       struct hf_error *err)
 {
-	struct ages *ages = ctx;
-	struct hf_buf storage = { 0 };
-	struct hf_entry entry;
-	const char *root;
+	uint64_t first;
+	int known = hf_catalogue_knows_root(h->catalogue, package, current,
+					    &first, err);
 
-	if (hf_log_read(ages->log, place, &entry, &storage, err) < 0) {
-		hf_buf_release(&storage);
-		return -1;
-	}
-	root = entry.at[HF_ENTRY_BAG_ROOT];
-	if (root && came_about(&entry)) {
-		ages->current_came |= !strcmp(root, ages->current);
-		ages->found_came_first |= !ages->current_came &&
-					  !strcmp(root, ages->found);
-	}
-	hf_buf_release(&storage);
-	return 0;
+	return known < 0 ? -1 : !known || found < first;
 }
 
 int hf_compare_root(enum hf_sight *sight_ret, const struct hf_ledger *h,
@@ -145,20 +135,20 @@ int hf_compare_root(enum hf_sight *sight_ret, const struct hf_ledger *h,
 		    const char *found, const char *subject,
 		    struct hf_sink *sink, struct hf_error *err)
 {
-	struct ages ages = { .log = h->log, .current = current,
-			     .found = found };
-	int known;
+	int known, before = 0;
+	uint64_t first;
 
 	*sight_ret = HF_SIGHT_RIGHT;
 	if (!strcmp(current, found))
 		return 0;
 	*sight_ret = HF_SIGHT_WRONG;
-	known = hf_catalogue_knows_root(h->catalogue, package, found, err);
-	if (known < 0 ||
-	    (known && hf_catalogue_entries(h->catalogue, package, visit_entry,
-					   &ages, err) < 0))
+	known = hf_catalogue_knows_root(h->catalogue, package, found, &first,
+					err);
+	if (known > 0)
+		before = came_before(h, package, first, current, err);
+	if (known < 0 || before < 0)
 		return -1;
-	if (known && ages.found_came_first)
+	if (before)
 		hf_found(sink, BAG_ROLLED_BACK, .subject = subject,
 			 .algorithm = "bag root", .expected = current,
 			 .actual = found);

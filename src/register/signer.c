@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/io.h"
 #include "base/text.h"
@@ -83,4 +84,40 @@ int hf_register_signer(const struct hf_register *reg,
 	if (!reg->key_file)
 		return 0;
 	return hf_signer_read(reg->key_file, signer_ret, err) < 0 ? -1 : 1;
+}
+
+/* Nobody else may read it, at no moment. */
+static int write_secret(int dir, const char *name, const struct hf_buf *text,
+			struct hf_error *err)
+{
+	int fd = hf_create_beneath(dir, name, 0600);
+
+	if (fd >= 0 && hf_write_all(fd, text->data, text->len) == 0 &&
+	    hf_io->fsync(fd) == 0 && hf_io->fsync(dir) == 0) {
+		hf_close(fd);
+		return 0;
+	}
+	hf_fail(err, HF_ESYS, "the key '%s' cannot be written", name);
+	/* Half a key is none. */
+	if (fd >= 0)
+		hf_io->unlinkat(dir, name, 0);
+	hf_close(fd);
+	return -1;
+}
+
+int hf_signer_write(int dir, const char *name, const struct hf_signer *signer,
+		    struct hf_error *err)
+{
+	struct hf_buf text = { 0 };
+	int ret;
+
+	hf_signer_format(&text, signer);
+	hf_buf_addc(&text, '\n');
+	ret = hf_buf_check(&text, err);
+	if (ret == 0)
+		ret = write_secret(dir, name, &text, err);
+	if (text.data)
+		explicit_bzero(text.data, text.len);
+	hf_buf_release(&text);
+	return ret;
 }

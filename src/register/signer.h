@@ -8,4 +8,8 @@
 int hf_signer_read(const char *path, struct hf_signer *signer_ret,
 		   struct hf_error *err);
 
+/* Write it, durably, as the file @name, which may not be there yet, in @dir. */
+int hf_signer_write(int dir, const char *name, const struct hf_signer *signer,
+		    struct hf_error *err);
+
 #endif

@@ -1,13 +1,13 @@
 #include "register/unfinished.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "log/note.h"
+#include "register/signer.h"
 
 #define CHECKPOINT	"log/checkpoint"
 #define CHECKPOINT_MAX	(64 * 1024)
@@ -23,7 +23,6 @@ static int take_signer(const struct hf_register *reg,
 		       const struct hf_signature *signature,
 		       struct hf_signer *signer_ret, struct hf_error *err)
 {
-	struct hf_register with = *reg;
 	char name[32], *path;
 	int fd, ret;
 
@@ -35,11 +34,10 @@ static int take_signer(const struct hf_register *reg,
 	hf_close(fd);
 	if (asprintf(&path, "%s/%s", reg->path, name) < 0)
 		return hf_fail_memory(err);
-	with.key_file = path;
-	ret = hf_register_signer(&with, signer_ret, err);
+	ret = hf_signer_read(path, signer_ret, err);
 	free(path);
-	if (ret <= 0)
-		return ret;
+	if (ret < 0)
+		return -1;
 	if (hf_signature_is_by(signature, &signer_ret->verifier) &&
 	    hf_signature_holds(signature, &signer_ret->verifier, note->text,
 			       note->len, NULL))
@@ -53,13 +51,12 @@ int hf_key_that_signed(const struct hf_register *reg,
 {
 	struct hf_buf text = { 0 };
 	struct hf_note note;
-	int fd = hf_open_beneath(reg->dir, CHECKPOINT, O_RDONLY), ret = 0;
+	int ret = 0;
 
 	/* What is wrong with it otherwise, whoever opens the log is told. */
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	if (fd < 0 || hf_read_all(fd, &text, CHECKPOINT_MAX) < 0)
-		ret = hf_fail(err, HF_ESYS, "'%s' cannot be read", CHECKPOINT);
+	if (hf_read_beneath(reg->dir, CHECKPOINT, &text, CHECKPOINT_MAX) < 0)
+		ret = errno == ENOENT ? 0 :
+		      hf_fail(err, HF_ESYS, "'%s' cannot be read", CHECKPOINT);
 	else if (hf_note_parse(&note, hf_buf_text(&text), text.len, true,
 			       err) < 0)
 		ret = err->code == HF_EFORMAT ? 0 : -1;
@@ -67,7 +64,6 @@ int hf_key_that_signed(const struct hf_register *reg,
 		for (size_t i = 0; i < note.n_signatures && ret == 0; i++)
 			ret = take_signer(reg, &note, &note.signatures[i],
 					  signer_ret, err);
-	hf_close(fd);
 	hf_buf_release(&text);
 	return ret;
 }

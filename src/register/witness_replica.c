@@ -10,12 +10,12 @@
 #include "base/io.h"
 #include "base/text.h"
 #include "finding/sink.h"
-#include "package/replicate.h"
-#include "register/examine.h"
 #include "register/kept.h"
 #include "register/location.h"
+#include "register/lying.h"
 #include "register/marker.h"
 #include "register/paths.h"
+#include "register/readback.h"
 #include "register/sight.h"
 #include "register/witness_inside.h"
 
@@ -47,33 +47,14 @@ static void relay(struct hf_sink *sink, const struct hf_finding *finding)
 	hf_emit(r->next, &copy);
 }
 
-/* In the child. */
-static int read_in_full(void *ctx, struct hf_sink *sink, void *result,
-			struct hf_error *err)
-{
-	const struct reading *r = ctx;
-	const struct hf_verify_options options = {
-		.depth = HF_VERIFY_FULL, .engine = r->options->engine,
-		.progress = hf_examine_progress, .progress_ctx = sink };
-
-	return hf_read_back(hf_buf_text(&r->path), &options, sink, result, err);
-}
-
-/* Sixty-four digits: he who took the child over may say anything. */
-static bool is_root(struct hf_bag_root *root)
-{
-	root->hex[sizeof(root->hex) - 1] = '\0';
-	return strspn(root->hex, "0123456789abcdef") == 64;
-}
-
 static int compare(struct reading *r, const struct hf_held_copy *copy,
-		   struct hf_judge *judge, struct hf_bag_root *root,
+		   struct hf_judge *judge, const struct hf_bag_root *root,
 		   struct hf_error *err)
 {
 	const char *subject = hf_buf_text(&r->subject);
 	enum hf_sight sight = HF_SIGHT_NONE;
 
-	if (is_root(root) &&
+	if (*root->hex &&
 	    hf_compare_root(&sight, &r->ledger, copy->package, copy->root,
 			    root->hex, subject, &judge->sink, err) < 0)
 		return -1;
@@ -93,24 +74,17 @@ static int compare(struct reading *r, const struct hf_held_copy *copy,
 static int read_package(struct reading *r, const struct hf_held_copy *copy,
 			struct hf_error *err)
 {
-	const char *path = hf_buf_text(&r->path);
-	const struct hf_examination how = {
-		.paths = &path, .n_paths = 1, .into = -1,
-		.shut_in = !r->options->no_sandbox,
-		.progress = r->options->progress,
-		.progress_ctx = r->options->progress_ctx };
 	struct relay relayed = { { relay }, r->sink, hf_buf_text(&r->subject) };
-	struct hf_bag_root root = { 0 };
+	struct hf_bag_root root;
 	struct hf_policy policy;
 	struct hf_judge judge;
 
 	hf_policy_init(&policy, false);
 	hf_judge_init(&judge, &policy, &relayed.sink);
-	if (hf_examine(read_in_full, r, &how, &root, sizeof(root), &judge.sink,
-		       err) < 0) {
+	if (hf_read_shut_in(hf_buf_text(&r->path), r->options, &judge.sink,
+			    &root, err) < 0) {
 		if (err->code == HF_ENOMEM)
 			return -1;
-		memset(&root, 0, sizeof(root));
 		if (judge.status == HF_STATUS_OK)
 			hf_found(&judge.sink, UNREADABLE, .detail = err->text);
 	}
@@ -130,9 +104,8 @@ static int visit(void *ctx, const struct hf_held_copy *copy,
 	found = hf_place_find(&r->place, copy->package, &form, err);
 	if (found < 0)
 		return -1;
-	hf_buf_clear(&r->path);
-	hf_buf_printf(&r->path, "%s/%s%s", r->location.path, copy->package,
-		      found && form == HF_HELD_TAR ? ".tar" : "");
+	if (found)
+		hf_lying_path_into(&r->path, &r->location, copy->package, form);
 	if (hf_buf_check(&r->subject, err) < 0 ||
 	    hf_buf_check(&r->path, err) < 0)
 		return -1;

@@ -17,32 +17,6 @@
 
 /* --- A new one. --- */
 
-/* Nobody else may read it, at no moment. */
-static int write_key(int dir, const struct hf_signer *signer,
-		     struct hf_error *err)
-{
-	struct hf_buf text = { 0 };
-	int fd = -1, ret = -1;
-
-	hf_signer_format(&text, signer);
-	hf_buf_addc(&text, '\n');
-	if (hf_buf_check(&text, err) < 0)
-		goto out;
-	fd = hf_create_beneath(dir, HF_WITNESS_KEY, 0600);
-	if (fd < 0 || hf_write_all(fd, text.data, text.len) < 0 ||
-	    hf_io->fsync(fd) < 0)
-		hf_fail(err, HF_ESYS, "the key '%s' cannot be written",
-			HF_WITNESS_KEY);
-	else
-		ret = 0;
-out:
-	if (text.data)
-		explicit_bzero(text.data, text.len);
-	hf_buf_release(&text);
-	hf_close(fd);
-	return ret;
-}
-
 static int build(const char *path, const struct hf_buf *text,
 		 const struct hf_signer *signer, struct hf_error *err)
 {
@@ -51,7 +25,7 @@ static int build(const char *path, const struct hf_buf *text,
 
 	if (hf_staging_begin_over_empty(&staging, path, err) < 0)
 		return hf_staging_failed(&staging, path, "made", err);
-	if (write_key(staging.dir, signer, err) == 0) {
+	if (hf_signer_write(staging.dir, HF_WITNESS_KEY, signer, err) == 0) {
 		if (hf_publish_file(staging.dir, HF_WITNESS_TEXT, text->data,
 				    text->len) < 0)
 			hf_fail(err, HF_ESYS, "cannot write '%s'",
@@ -110,16 +84,11 @@ static int open_folder(struct hf_witness *w, struct hf_error *err)
 static int read_file(struct hf_witness *w, const char *name,
 		     struct hf_buf *text, struct hf_error *err)
 {
-	int fd = hf_open_regular_beneath(w->dir, name), ret;
-
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	ret = fd < 0 ? -1 : hf_read_all(fd, text, TEXT_MAX);
-	if (ret < 0)
-		hf_fail(err, HF_ESYS, "cannot read '%s/%s'", hf_shown(w->path),
-			name);
-	hf_close(fd);
-	return ret < 0 ? -1 : 1;
+	if (hf_read_beneath(w->dir, name, text, TEXT_MAX) == 0)
+		return 1;
+	return errno == ENOENT ? 0 : hf_fail(err, HF_ESYS,
+					     "cannot read '%s/%s'",
+					     hf_shown(w->path), name);
 }
 
 static int read_text(struct hf_witness_inside *in, struct hf_error *err)

@@ -131,7 +131,9 @@ static void as_trust(const uint8_t *data, size_t size)
 		must(list.n > 0 || err.sys_errno == EFBIG);
 	} else {
 		must(list.n == 0);
-		must(hf_trust_quorum(trust, everybody, trust));
+		must(!hf_trust_quorum_name(trust) ||
+		     hf_trust_group(trust, hf_trust_quorum_name(trust),
+				    everybody, trust) > 0);
 		hf_trust_free(trust);
 	}
 	hf_findings_release(&list);

@@ -104,6 +104,60 @@ case_a_corrupt_copy_is_replaced_and_put_aside_whole() {
 	said 'no copy is known to be in need of repair'
 }
 
+# A place that holds tars, and two that hold folders.
+tar_and_two() {
+	ends 0 init R --organisation 'Harbour Archive' --origin archive.example/harbour
+	for id in cave shelf vault; do
+		mkdir "L-$id"
+		ends 0 location add R $id --url "$PWD/L-$id" --site "site-$id" \
+			--threat-zone "zone-$id" --medium disk \
+			--form "$([ $id = cave ] && echo tar || echo bag)"
+	done
+	good_bag quay
+	ends 0 ingest R quay --to cave
+	ends 0 copy R quay --to shelf
+}
+
+case_a_tar_that_does_not_open_any_more_is_replaced() {
+	tar_and_two
+	cp L-cave/quay.tar good.tar
+	printf 'nothing' >L-cave/quay.tar
+	ends 0 repair R quay --dry-run
+	said 'would be replaced from shelf'
+	ends 0 repair R quay
+	said 'quay at cave: repaired'
+	said unreadable
+	[ "$(logged Outcome | tail -n 2 | head -n 1)" = undetermined ]
+	cmp good.tar L-cave/quay.tar
+	[ "$(cat "$(quarantined cave)")" = nothing ]
+}
+
+case_a_copy_that_does_not_open_does_not_keep_others_from_being_copied() {
+	tar_and_two
+	: >L-cave/quay.tar
+	ends 3 copy R quay --to vault
+	said 'quay: copied, at vault'
+	said unreadable
+	diff -r quay L-vault/quay
+	[ "$(logged Outcome | tail -n 2 | head -n 1)" = undetermined ]
+	clear_of_staging L-vault
+}
+
+# That the log may not be added to says nothing of the copies.
+case_what_is_refused_for_another_reason_is_no_loss() {
+	three
+	ends 0 key new R
+	rot L-vault/quay
+	rm -r L-attic/quay
+	ends 1 copy R quay --to attic
+	sed '/^Key-File: /d' R/register.txt >without
+	cp without R/register.txt
+	ends 1 repair R quay --location vault
+	said 'nothing is added that would not verify'
+	said_not 'was not replaced'
+	said_not 'are right by its manifests'
+}
+
 case_what_the_log_says_failed_is_repaired_unasked() {
 	three
 	rot L-vault/quay

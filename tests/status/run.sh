@@ -126,6 +126,20 @@ case_no_register_is_unknown_to_a_monitor() {
 	said 'text, json, nagios or prometheus'
 }
 
+# Status 2 would be CRITICAL: that a copy failed.
+case_what_a_monitor_is_told_of_a_mistaken_command_is_unknown() {
+	two
+	ends 3 status --no-such R --format=nagios
+	said 'HOLDFAST UNKNOWN - '
+	ends 3 status --format nagios
+	said 'HOLDFAST UNKNOWN - '
+	ends 3 status R --format nagios --max-bytes x
+	said 'HOLDFAST UNKNOWN - '
+	ends 2 status --no-such R
+	said_not HOLDFAST
+	ends 0 status --format nagios --help
+}
+
 case_what_prometheus_reads_is_well_formed() {
 	two
 	ends 0 status R --format prometheus
@@ -161,6 +175,8 @@ case_what_a_budget_is_short_of_is_said() {
 	ends 0 status R --max-bytes 1
 	said 'short  '
 	ends 0 status R
+	said_not 'short  '
+	ends 0 status R --max-bytes 500M
 	said_not 'short  '
 	ends 2 status R --max-bytes x
 }

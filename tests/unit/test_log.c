@@ -448,35 +448,6 @@ START_TEST(what_a_witness_has_seen_must_be_a_beginning_of_the_log)
 }
 END_TEST
 
-START_TEST(two_keys_sign_where_one_takes_over)
-{
-	struct hf_signer next;
-	struct hf_log *log;
-	struct hf_error err;
-	char *line;
-
-	log_begin(true);
-	log_grow(2);
-	assert_ok(hf_signer_new(&next, ORIGIN, HF_KEY_SIGNER, &err), &err);
-	log = log_open(&log_signer);
-	hf_log_sign_also(log, &next);
-	log_add(log, 1);
-	hf_log_close(log);
-	/* By the old trust, and by the new one. */
-	ck_assert_str_eq(log_verify(log_trust, NULL), "");
-	line = log_trust_line(&next, NULL);
-	hf_trust_free(log_trust);
-	log_trust = log_trusts(line);
-	ck_assert_str_eq(log_verify(log_trust, NULL), "");
-	log = log_open(&next);
-	log_add(log, 1);
-	hf_log_close(log);
-	ck_assert_str_eq(log_verify(log_trust, NULL), "");
-	free(line);
-	log_end();
-}
-END_TEST
-
 /* --- Mending --- */
 
 START_TEST(what_is_torn_is_put_aside_and_what_is_whole_waits_for_consent)
@@ -681,7 +652,6 @@ Suite *log_suite(void)
 		COUNT(sightings));
 	tcase_add_test(tc, sha256sum_walks_the_log);
 	tcase_add_test(tc, sha256sum_finds_what_was_changed);
-	tcase_add_test(tc, two_keys_sign_where_one_takes_over);
 	tcase_add_test(tc,
 		what_is_torn_is_put_aside_and_what_is_whole_waits_for_consent);
 	tcase_add_test(tc, a_walk_begins_and_ends_where_it_is_told);

@@ -91,10 +91,11 @@ static bool has(void *ctx, size_t witness)
 
 static bool is_met_by(const struct hf_trust *trust, const char *letters)
 {
+	const char *quorum = hf_trust_quorum_name(trust);
 	char copy[16];
 
 	snprintf(copy, sizeof(copy), "%s", letters);
-	return hf_trust_quorum(trust, has, copy);
+	return !quorum || hf_trust_group(trust, quorum, has, copy) > 0;
 }
 
 static const struct {
