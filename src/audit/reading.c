@@ -299,17 +299,14 @@ static int take_note(void *ctx, const void *data, size_t size,
 	return 0;
 }
 
-/* What is left for another time must be found then; else nothing is left. */
-static int end_state(struct listener *l, bool undone, struct hf_error *err)
+/* What is left for another time must be found then. */
+static int end_state(struct listener *l, struct hf_error *err)
 {
 	int ret = 0;
 
-	if (!undone)
-		ret = hf_begun_remove(l->task->dir, l->task->package,
-				      l->task->location, err);
-	else if (*l->root && (l->text.len || (l->fd < 0 && !l->was_begun)))
+	if (*l->root && (l->text.len || (l->fd < 0 && !l->was_begun)))
 		ret = write_state(l, err);
-	if (ret == 0 && undone && l->fd >= 0 && hf_io->fsync(l->fd) < 0)
+	if (ret == 0 && l->fd >= 0 && hf_io->fsync(l->fd) < 0)
 		ret = hf_fail(err, HF_ESYS, "how far the reading of '%s' is cannot be made durable",
 			      hf_shown(l->task->package));
 	l->failed |= ret < 0;
@@ -340,7 +337,7 @@ static int examine(struct part *part, struct listener *l,
 		       err) < 0)
 		return -1;
 	check_root(seen);
-	return end_state(l, seen->undone, err);
+	return seen->undone ? end_state(l, err) : 0;
 }
 
 int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
@@ -361,6 +358,7 @@ int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
 		ret = examine(&part, &l, sink, seen, err);
 	}
 	seen->unwritten = ret < 0 && (there < 0 || l.failed);
+	seen->done = ret == 0 && !seen->undone;
 	hf_begun_release(&begun);
 	hf_buf_release(&l.text);
 	hf_close(l.fd);

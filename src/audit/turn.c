@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/begun.h"
 #include "audit/inside.h"
 #include "audit/reading.h"
 #include "base/arena.h"
@@ -333,7 +334,11 @@ static int tell(struct turn *t, struct hf_error *err)
 	place->seconds += copy->seconds;
 	run->octets_read += copy->read;
 	run->copies_read += t->outcome != HF_AUDIT_SUSPENDED;
-	return record(t, copy, err);
+	if (record(t, copy, err) < 0)
+		return -1;
+	/* Not before: what the log does not have is not to be read twice. */
+	return t->seen.done ? hf_begun_remove(run->custody.reg->dir, t->package,
+					      t->location->id, err) : 0;
 }
 
 /* Nothing that was found says anything of what lies there now. */
