@@ -124,11 +124,14 @@ static const char *check_audit(const struct bench *bench,
 /* --- Repair. --- */
 
 static const char *check_repair(const struct bench *bench,
-				const struct archive *now)
+				const struct archive *now,
+				const struct ending *ending)
 {
 	const char *came = since(bench->archive, now);
 	bool replaced = !is_as_before(bench, now);
 
+	if (ending->status == 1 && !is_logged(came, failed))
+		return wrong("it ends with status 1, and nothing that it found bad is in the log");
 	if (replaced && !is_logged(came, failed))
 		return wrong("'%s' is replaced, and the log does not say that it was bad",
 			     DAMAGED);
@@ -196,7 +199,7 @@ const char *check_care(const struct bench *bench, const struct archive *between,
 	if (is_of(bench, "audit"))
 		return check_audit(bench, between, now, ending);
 	if (is_of(bench, "repair"))
-		return check_repair(bench, now);
+		return check_repair(bench, now, ending);
 	return is_of(bench, "witness") ? check_witness(bench, now, ending)
 				       : NULL;
 }
