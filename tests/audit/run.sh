@@ -350,6 +350,7 @@ case_damage_prevails_over_the_policy_and_what_cannot_be_looked_at() {
 	# 6 beats all.
 	sed -i '0,/^Files: 6/s//Files: 7/' R/log/entries.txt
 	ends 6 audit R
+	said log-tampered
 }
 
 case_the_policy_prevails_over_lateness() {
