@@ -34,7 +34,7 @@ struct hf_reading_seen {
 	struct hf_bag_root root;	/* hex is "" where it could not be had */
 	uint64_t read;		/* octets, now */
 	bool undone;		/* something is left for another time */
-	bool done;		/* nothing is: its state is of no use, once the log has what came of it */
+	bool done;		/* nothing is: its state may go, once this is logged */
 	bool unwritten;		/* the register could not be written: no fault of the copy */
 };
 

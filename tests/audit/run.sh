@@ -531,8 +531,19 @@ slow_run() {
 	# shellcheck disable=SC2046 # words
 	sized three $(yes 1200000 | head -n 12)
 	ends 0 ingest R three --to vault
-	"$program" audit R --jobs 1 --limit-rate 2M >said 2>told &
+	# shellcheck disable=SC2086 # nothing, or --nice
+	"$program" audit R --jobs 1 --limit-rate 2M ${nice_run-} >said 2>told &
 	run=$!
+}
+
+# Until it has the register.
+wait_for_lock() {
+	i=0
+	while ! grep -q "Process: $run\$" R/audit.lock 2>/dev/null; do
+		i=$((i + 1))
+		[ $i -lt 100 ] || fail 'it does not begin'
+		sleep 0.1
+	done
 }
 
 # Until two of the twelve files are behind it.
@@ -571,11 +582,7 @@ case_killed_it_loses_only_what_was_in_hand() {
 
 case_of_two_at_once_the_second_leaves_and_says_who_is_there() {
 	slow_run
-	i=0
-	while ! grep -q Since R/audit.lock 2>/dev/null && [ $i -lt 100 ]; do
-		i=$((i + 1))
-		sleep 0.1
-	done
+	wait_for_lock
 	ends 3 audit R
 	said "process $run, since 20"
 	# A plan is made all the same.
@@ -587,43 +594,8 @@ case_of_two_at_once_the_second_leaves_and_says_who_is_there() {
 	quiet
 }
 
-# --- The disk, and what memory has of it. ---
-
-# A file system in the file image, at L-vault, until the case ends.
-loop_at_vault() {
-	needs mkfs.ext4 losetup
-	[ "$(id -u)" = 0 ] || skip 'only root mounts a loop device'
-	truncate -s 32M image
-	mkfs.ext4 -q image
-	mkdir L-vault
-	mount -o loop image L-vault 2>/dev/null ||
-		skip 'nothing can be mounted on a loop device'
-	trap 'umount "$PWD/L-vault"' EXIT
-}
-
-case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
-	loop_at_vault
-	register vault
-	begin_bag quay
-	{ printf 'THE-MARK-OF-THE-FILE'; head -c 200000 /dev/zero; } >quay/data/a.bin
-	end_bag quay
-	ends 0 ingest R quay --to vault
-	sync
-	cat L-vault/quay/data/a.bin >/dev/null
-	at=$(grep -abo 'THE-MARK-OF-THE-FILE' image | head -n 1 | cut -d : -f 1)
-	[ -n "$at" ] || skip 'the file is not to be found in the image'
-	printf X | dd of=image conv=notrunc bs=1 seek="$at" 2>/dev/null
-	grep -q THE-MARK-OF-THE-FILE L-vault/quay/data/a.bin ||
-		skip 'memory did not keep the file'
-	quiet --no-from-medium
-	ends 1 audit R
-	said payload-changed
-	# And what others had in memory is still there.
-	grep -q THE-MARK-OF-THE-FILE L-vault/quay/data/a.bin
-	quiet --no-from-medium
-}
-
 . "$here/report.sh"
+. "$here/machine.sh"
 
-cat "$here/run.sh" "$here/report.sh" >"$work/cases"
+cat "$here/run.sh" "$here/report.sh" "$here/machine.sh" >"$work/cases"
 run_cases audit "$work/cases" "$@"

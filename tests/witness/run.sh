@@ -382,6 +382,30 @@ case_a_replica_that_is_not_mounted_is_not_cosigned_for() {
 	[ ! -e at-hall/witness/cosigned ]
 }
 
+# --- A machine that is on no network. ---
+
+case_a_site_without_a_network_needs_none() {
+	needs unshare
+	alone='unshare -n'
+	$alone true 2>/dev/null || alone='unshare -rn'
+	$alone true 2>/dev/null || skip 'a process cannot be taken off the network'
+	[ "$($alone cat /proc/net/dev | grep -c ': ')" -le 1 ] ||
+		skip 'a process cannot be taken off the network'
+	replica
+	cp -a R before
+	as=$alone
+	ends 0 witness init at-hall/other --name other \
+		--origin archive.example/harbour --log-key "$vkey"
+	cosigns 0 hall --replica at-hall/replica
+	said 'hall: 1 package read in full and right'
+	happens R one
+	carry R hall
+	cosigns 0 hall
+	carry before hall
+	cosigns 6 hall
+	said log-rollback
+}
+
 # --- Cut in between. ---
 
 case_what_was_stored_is_cosigned_by_the_next_run() {
