@@ -29,9 +29,19 @@ ends() {
 	wanted=$1 status=0
 	shift
 	# shellcheck disable=SC2086,SC2154 # words; the suite sets $program
-	${HOLDFAST_WRAP-} "$program" "$@" >../out 2>../err || status=$?
+	${as-} ${HOLDFAST_WRAP-} "$program" "$@" >../out 2>../err || status=$?
 	[ $status = "$wanted" ] ||
 		fail "holdfast $*: status $status, must be $wanted: $(cat ../out ../err)"
+}
+
+# As one to whom rights that are taken away matter: unprivileged ends STATUS ...
+# (of a suite that has said `. tests/shares.sh`).
+unprivileged() {
+	[ "$(id -u)" != 0 ] || [ -n "${without-}" ] ||
+		skip 'root reads and writes everything here'
+	as=${without-}
+	"$@"
+	as=
 }
 
 # The last command's words contain this text; or do not.

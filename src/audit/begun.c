@@ -399,7 +399,8 @@ static int open_end(int dir, const struct hf_reading_of *of, const char *root,
 	char name[256];
 	int folder, fd = -1;
 
-	if (hf_io->mkdirat(dir, FOLDER, 0777) < 0 && errno != EEXIST)
+	if (hf_io->mkdirat(dir, FOLDER, 0777) < 0 ? errno != EEXIST
+						  : hf_io->fsync(dir) < 0)
 		return -1;
 	folder = open_folder(dir);
 	if (folder < 0)

@@ -357,6 +357,7 @@ int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
 		ret = examine(&part, &l, sink, seen, err);
 	}
 	seen->unwritten = ret < 0 && (there < 0 || l.failed);
+	seen->done = ret == 0 && !seen->undone;
 	hf_begun_release(&begun);
 	hf_buf_release(&l.text);
 	hf_close(l.fd);

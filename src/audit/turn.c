@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/begun.h"
 #include "audit/inside.h"
 #include "audit/reading.h"
 #include "base/arena.h"

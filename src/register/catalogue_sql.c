@@ -179,7 +179,7 @@ sqlite3_stmt *hf_sql_take(struct hf_catalogue *catalogue, enum hf_sql which,
 		return statement;
 	}
 	if (!catalogue->db) {
-		hf_fail(err, HF_EUSAGE, "the catalogue could not be made, and knows "
+		hf_fail(err, HF_ELIB, "the catalogue could not be made, and knows "
 			"nothing");
 		return NULL;
 	}

@@ -140,13 +140,12 @@ static void end_with(pid_t parent)
 /* Its way out is _exit(): what stdio still has is the parent's to write. */
 static _Noreturn void be_child(hf_examine_fn *work, void *ctx,
 			       const struct hf_examination *how, size_t size,
-			       int out, pid_t parent)
+			       int out)
 {
 	struct teller t = { .sink.emit = tell_finding, .fd = out };
 	struct hf_error err = { 0 };
 	void *result = calloc(1, size + 1);
 
-	end_with(parent);
 	if (!result)
 		_exit(EXIT_FAILURE);
 	if ((how->shut_in && shut_in(how, out, &err) < 0) ||
@@ -383,8 +382,9 @@ int hf_examine(hf_examine_fn *work, void *ctx,
 		return hf_fail(err, HF_ESYS, "cannot make a pipe");
 	child = fork();
 	if (child == 0) {
+		end_with(parent);
 		hf_close(ends[0]);
-		be_child(work, ctx, how, size, ends[1], parent);
+		be_child(work, ctx, how, size, ends[1]);
 	}
 	hf_close(ends[1]);
 	l.fd = ends[0];

@@ -100,6 +100,7 @@ case_a_log_that_does_not_verify_is_reported_too() {
 	quay_at_vault
 	sed -i 's/^Outcome: pass/Outcome: fail/' R/log/entries.txt
 	ends 6 audit R --report page.html
+	said log-tampered
 	sound_page page.html
 	shows 'The log or a signature does not verify'
 	shows 'it did not begin'

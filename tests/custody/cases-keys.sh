@@ -18,8 +18,20 @@ case_a_signed_log_proves_a_package_to_a_stranger() {
 	said 'PROVED'
 	said 'Package: quay'
 	said_not pier
+	sed -n 's/^extra //p' proof | base64 -d >entry
+	grep -qx 'Package: quay' entry
+	! grep -q pier entry || fail "the proof tells of another: $(cat entry)"
 	sed 's/^\(.\{8\}\)./\1A/' proof >bent
 	ends 6 log check-proof bent --key "$key"
+	said proof-malformed
+	said_not PROVED
+	# The entry of another package, in the place of this one.
+	extra=$(sed 's/^Package: quay$/Package: quax/' entry | base64 -w 0)
+	sed "s|^extra .*|extra $extra|" proof >bent
+	! cmp -s proof bent || fail 'nothing was bent'
+	ends 6 log check-proof bent --key "$key"
+	said proof-failed
+	said_not PROVED
 	mv gone R
 	ends 0 ingest R quay --to a --receipt receipt
 	ends 0 log check-proof receipt --key "$key"
@@ -77,6 +89,7 @@ case_a_key_is_succeeded_by_another() {
 	cp ../out after
 	ends 0 log check-proof after --key "$second"
 	ends 6 log check-proof after --key "$first"
+	said signature-unknown
 	ends 0 log check-proof before --key "$first"
 	[ "$(logged Event | tr '\n' ,)" = \
 		'key generation,ingestion,key rotation,key retirement,' ]
@@ -211,7 +224,7 @@ case_the_log_is_walked_with_sha256sum_alone() {
 	ends 0 record-event R quay --event observation --by Clerk
 	sh "$top/tests/log/walk.sh" R/log/entries.txt
 	sed 's/^Package: pier/Package: peer/' R/log/entries.txt >bent
-	! sh "$top/tests/log/walk.sh" bent
+	! sh "$top/tests/log/walk.sh" bent || fail 'what was bent is whole'
 }
 
 # A log of four entries, signed, and a bag more that is not in it.
@@ -232,6 +245,7 @@ case_an_entry_that_was_edited_is_found_and_nothing_is_added() {
 	said log-tampered
 	rm -f R/log/frontier
 	ends 6 ingest R later --to a
+	said log-tampered
 	[ ! -e L-a/later ]
 }
 
@@ -240,6 +254,7 @@ case_an_entry_that_was_removed_or_moved_is_found() {
 	cp R/log/entries.txt whole
 	awk -v RS= -v ORS='\n\n' 'NR != 3' whole >R/log/entries.txt
 	ends 6 log verify R
+	said log-tampered
 	awk -v RS= -v ORS='\n\n' 'NR == 2 { kept = $0; next }
 		{ print } NR == 3 { print kept }' whole >R/log/entries.txt
 	ends 6 log verify R
@@ -270,6 +285,7 @@ case_a_signature_by_another_key_or_none_is_found() {
 	cp R/log/checkpoint signed
 	sed '/^— /d; $d' signed >R/log/checkpoint
 	ends 6 log verify R
+	said checkpoint-malformed
 	cp signed R/log/checkpoint
 	sed -i 's/^log /# log /' R/trust.txt
 	"$program" init other --origin archive.example/harbour >/dev/null

@@ -32,6 +32,7 @@ struct scenario {
 	bool piped;			/* the subject, a file, is standard input */
 	const char *input;		/* KEEPS: this, in out/, is standard input */
 	unsigned int every;		/* so many calls are one that is tried; 0: 8 */
+	int ends;			/* KEEPS: what it ends with where nothing fails */
 	int again;			/* what it may end with, when it was done */
 	unsigned int absent;		/* calls that the system does not have */
 	bool invalid;			/* status 1 is as good as 3 */

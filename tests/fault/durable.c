@@ -120,12 +120,20 @@ bool durable_renamed(int from_dir, const char *from, int to_dir,
 	return whole || strstr(new, "/.holdfast-incoming/");
 }
 
+/*
+ * What is cleared there may come again, and is cleared again; and a lock is
+ * nobody's once the power was lost.
+ */
+static bool need_not_last(const char *path)
+{
+	return strstr(path, "/.holdfast-incoming") || strstr(path, "/audit.lock");
+}
+
 bool durable_ended(char *why, size_t size)
 {
 	begin();
 	for (size_t i = 0; i < MOST; i++) {
-		/* What is cleared there may come again, and is cleared again. */
-		if (*dirty[i] && !strstr(dirty[i], "/.holdfast-incoming") &&
+		if (*dirty[i] && !need_not_last(dirty[i]) &&
 		    access(dirty[i], F_OK) == 0) {
 			snprintf(why, size, "'%.400s' was not synced in the end",
 				 dirty[i]);

@@ -4,9 +4,10 @@
 #
 #   tests/fault/run.sh BUILDDIR [SCENARIO]...
 #
-# First the driver (drive.c): every scenario with every fault, at one call in a few
-# (at every call with HOLDFAST_FAULT_ALL=1, which takes half an hour); a
-# line for each says how many were tried.  With a SCENARIO named, that is all.
+# First the driver (drive.c): every scenario with every fault, at one call in a few,
+# and at every call with HOLDFAST_FAULT_ALL=1, which makes ten times as many runs
+# and more (SCENARIO by SCENARIO, it need not be at once).  A line for each says
+# how many were tried.  With a SCENARIO named, that is all.
 # Then faults of files: bytes that cannot be read (read-error), files that
 # change while they are read (changed-during-read), and systems that lack the
 # newer calls.  How to make any of these by hand is told in fault.h.
@@ -127,11 +128,12 @@ make_archives() {
 	rm -r late
 }
 
+quietly() { "$program" "$@" --quiet >/dev/null || exit 1; }
+
 # An archive with three locations, one of them for tars, a package at one, and
 # bags that may come in: quiet, and in paths that begin in its folder.
 make_archive() (
 	mkdir "$1" && cd "$1" || exit 1
-	quietly() { "$program" "$@" --quiet >/dev/null || exit 1; }
 	quietly init R --organisation Harbour --origin archive.example/harbour
 	[ "${2-}" != signed ] || quietly key new R
 	mkdir vault north shelf crypt newer
@@ -153,6 +155,28 @@ make_folder_bag() {
 	rm "$1"/tagmanifest-*
 	end_bag "$1"
 }
+
+# The same, with a copy that is damaged at vault and sound at north, and with a
+# witness that has seen all of its log but the last entry.
+make_damaged() (
+	make_archive "$1" signed && cd "$1" || exit 1
+	quietly copy R quay --to north
+	mkdir site
+	quietly witness init site/witness --name hall \
+		--origin archive.example/harbour --log-key "$("$program" key show R |
+			sed -n 's/^the log is trusted when signed by: //p')"
+	quietly witness cosign site/witness R
+	quietly record-event R quay --event observation --by Clerk
+	sed -i 's/^Interval: .*/Interval: 1h/' R/register.txt
+	printf 'abcX\n' >vault/quay/data/letters/a.txt
+)
+
+# The reading of that copy was suspended in it.
+make_begun() (
+	make_damaged "$1" && cd "$1" || exit 1
+	quietly audit R --package quay --location vault --max-bytes 5 --jobs 1
+	grep -q '^Inode: ' R/audit/quay@vault
+)
 
 # A run was cut before its checkpoint, in the middle of a second entry.
 make_tail() {
@@ -183,6 +207,8 @@ make_fixtures() (
 	make_archive archive || exit 1
 	make_archive signed signed || exit 1
 	make_tail tail || exit 1
+	make_damaged damaged || exit 1
+	make_begun begun || exit 1
 	mkdir premis
 	"$program" chain export accession/record.txt >premis/premis.xml || exit 1
 	find . -exec touch -h -d '2001-02-03 04:05:06' {} +

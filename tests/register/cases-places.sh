@@ -15,7 +15,8 @@ case_init_leaves_what_is_there() {
 	echo mine >full/file
 	ends 2 init full --origin=o
 	said 'is no empty folder'
-	[ "$(cat full/file)" = mine ] && [ "$(names full)" = 'file ' ]
+	[ "$(cat full/file)" = mine ]
+	[ "$(names full)" = 'file ' ]
 	ends 2 init full/file --origin=o
 	ln -s nowhere link
 	ends 2 init link --origin=o

@@ -100,7 +100,7 @@ done
 # --- Run them. ---
 
 # shellcheck disable=SC2046 # words
-[ $# -gt 0 ] || set -- $(sed -n 's/^case_\([a-z_]*\)() {$/\1/p' "$here"/cases-*.sh)
+[ $# -gt 0 ] || set -- $(sed -n 's/^case_\([a-z_0-9]*\)() {$/\1/p' "$here"/cases-*.sh)
 passed=0 failed=0 skipped=0
 for name; do
 	mkdir -p "$work/$name/case"

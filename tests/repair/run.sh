@@ -322,7 +322,8 @@ case_where_most_is_bad_the_whole_comes_from_elsewhere() {
 	ends 0 repair R quay --location shelf
 	diff -r quay L-shelf/quay
 	[ "$(date -r L-shelf/quay/data/file-19 +%Y)" != 2001 ]
-	! last Note | grep -q 'damaged copy itself'
+	! last Note | grep -q 'damaged copy' ||
+		fail "files are taken from the damaged copy: $(last Note)"
 }
 
 # Each file is held against the manifests that the log anchors, wherever it is from.

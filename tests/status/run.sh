@@ -267,6 +267,7 @@ case_of_a_log_that_does_not_verify_no_level_is_told() {
 	two
 	sed -i '0,/Outcome: pass/s//Outcome: fail/' R/log/entries.txt
 	ends 6 levels R
+	said log-tampered
 	said_not 'MET'
 }
 

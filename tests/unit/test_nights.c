@@ -37,6 +37,7 @@ struct shape {
 	int miss;			/* one of so many runs is missed; 0: none */
 	int lump;			/* on night 200 so many come at once */
 	int night;			/* so many more, where large copies of several queues are in hand */
+	uint64_t behind;		/* of 100,000 copies, each night anew, so many are late at most */
 };
 
 struct world {
@@ -52,6 +53,8 @@ struct world {
 	uint64_t state, largest;
 	/* What came of it. */
 	uint64_t worst;			/* seconds behind its interval, of the worst copy */
+	uint64_t late;			/* copies that were behind theirs, each night anew */
+	uint64_t held_nights;		/* of so many */
 	uint64_t oldest;
 	uint64_t read;
 };
@@ -218,6 +221,8 @@ static void measure(struct world *w)
 
 		if ((uint64_t)age > w->oldest)
 			w->oldest = (uint64_t)age;
+		w->held_nights++;
+		w->late += age > copy->interval;
 		if (age > copy->interval &&
 		    (uint64_t)(age - copy->interval) > w->worst)
 			w->worst = (uint64_t)(age - copy->interval);
@@ -337,28 +342,62 @@ static void window(struct world *w, struct hf_audit_plan **plan_ret)
 
 static const struct shape shapes[] = {
 	{ "alike", like, { 90, 90, 90, 90 }, .n = 400 },
-	{ "uniform", uniform, { 90, 90, 90, 90 }, .n = 400 },
-	{ "heavy", heavy, { 90, 90, 90, 90 }, .n = 400 },
-	{ "read at once", uniform, { 90, 90, 90, 90 }, .n = 400, .lumped = true },
-	{ "never read", heavy, { 90, 90, 90, 90 }, .n = 400, .never = true },
-	{ "intervals", uniform, { 7, 30, 365, 90 }, .n = 500 },
+	{ "uniform", uniform, { 90, 90, 90, 90 }, .n = 400, .behind = 5 },
+	{ "heavy", heavy, { 90, 90, 90, 90 }, .n = 400, .behind = 650 },
+	{ "read at once", uniform, { 90, 90, 90, 90 }, .n = 400, .lumped = true,
+	  .behind = 3 },
+	{ "never read", heavy, { 90, 90, 90, 90 }, .n = 400, .never = true,
+	  .behind = 15 },
+	{ "intervals", uniform, { 7, 30, 365, 90 }, .n = 500, .behind = 90 },
 	{ "intervals, read at once", uniform, { 30, 30, 180, 90 }, .n = 500,
-	  .lumped = true },
+	  .lumped = true, .behind = 80 },
 	{ "intervals, heavy", heavy, { 30, 60, 365, 90 }, .n = 500,
-	  .lumped = true, .night = 1 },
+	  .lumped = true, .night = 1, .behind = 3200 },
 	{ "one location is slow", uniform, { 90, 90, 180, 90 },
-	  { 50000, 50000, 2000, 30000 }, .n = 400, .lumped = true },
-	{ "packages come", heavy, { 90, 90, 90, 90 }, .n = 200, .added = 300 },
+	  { 50000, 50000, 2000, 30000 }, .n = 400, .lumped = true, .behind = 230 },
+	{ "packages come", heavy, { 90, 90, 90, 90 }, .n = 200, .added = 300,
+	  .behind = 4000 },
 	{ "packages come, intervals", uniform, { 30, 90, 180, 90 }, .n = 200,
-	  .added = 300 },
-	{ "many come at once", uniform, { 90, 90, 90, 90 }, .n = 450, .lump = 90 },
+	  .added = 300, .behind = 30 },
+	{ "many come at once", uniform, { 90, 90, 90, 90 }, .n = 450, .lump = 90,
+	  .behind = 150 },
 	{ "copies fail", uniform, { 90, 90, 90, 90 }, .n = 400, .fail = 100 },
-	{ "runs are missed", uniform, { 90, 90, 90, 90 }, .n = 400, .miss = 7 },
+	{ "runs are missed", uniform, { 90, 90, 90, 90 }, .n = 400, .miss = 7,
+	  .behind = 3 },
 	{ "all of it", uniform, { 30, 90, 180, 90 }, { 50000, 50000, 4000, 30000 },
 	  .n = 300, .added = 100, .fail = 200, .miss = 10 },
 };
 
 static const uint64_t seeds[] = { 1, 2, 3, 1961, 65537 };
+
+/*
+ * What is needed by plain arithmetic, in octets or microseconds: of each copy,
+ * what it costs by the runs in its interval.
+ */
+static double by_hand(const struct world *w)
+{
+	int64_t between = w->budget.between ? w->budget.between : DAY;
+	double sum = 0;
+
+	for (size_t i = 0; i < w->held.n; i++)
+		sum += (double)price(w, i) * (double)between /
+		       (double)w->copies[i].interval;
+	return sum;
+}
+
+/* A forecast that asks for much more would keep every interval as well. */
+static void check_need(const struct world *w, const struct hf_forecast *f,
+		       uint64_t failed)
+{
+	bool in_time = w->shape->rates[0];
+	double need = in_time ? (double)f->needed_time * (double)MICRO
+			      : (double)f->needed_bytes;
+	double least = by_hand(w), unit = in_time ? (double)MICRO : PLACES;
+
+	ck_assert_msg(need >= least && need <= least * 1.01 + (double)failed + unit,
+		      "%s: needed are %.0f, and by hand %.0f", w->shape->name,
+		      need, least);
+}
 
 /*
  * What the budget has to be for the year: for all that there will be, in the
@@ -386,6 +425,7 @@ static void grant(struct world *w, uint64_t seed)
 		end->budget.between = DAY * shape->miss / (shape->miss - 1);
 	assert_ok(hf_forecast_make(&f, &end->held, START, &end->budget, &err),
 		  &err);
+	check_need(end, f, shape->fail ? price(end, worst) : 0);
 	w->budget.between = end->budget.between;
 	if (shape->rates[0])
 		w->budget.max_time = f->needed_time;
@@ -427,6 +467,10 @@ START_TEST(a_budget_that_suffices_keeps_every_interval)
 		struct world *w = year(_i, k, right);
 		uint64_t late = w->worst / (uint64_t)DAY;
 
+		ck_assert_msg(w->late * 100000 <= shapes[_i].behind * w->held_nights,
+			      "%s, seed %d: %d of %d copies were late",
+			      shapes[_i].name, k, (int)w->late,
+			      (int)w->held_nights);
 		ck_assert_msg(late <= nights_in_hand(w),
 			      "%s, seed %d: %d nights late, %d in hand",
 			      shapes[_i].name, k, (int)late,

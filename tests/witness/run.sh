@@ -15,6 +15,7 @@ umask 022
 work=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-witness.XXXXXX") || exit 2
 trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
+. "$top/tests/shares.sh"
 . "$top/tests/words.sh"
 . "$top/tests/cli/bag.sh"
 
@@ -199,11 +200,10 @@ case_what_continues_is_cosigned_and_put_into_a_register_that_lets_us() {
 }
 
 case_what_was_carried_on_a_medium_that_is_read_only_is_only_read() {
-	[ "$(id -u)" != 0 ] || skip 'root may write everywhere'
 	begun
 	carry R hall
 	chmod -R a-w at-hall/carried
-	cosigns 0 hall
+	unprivileged cosigns 0 hall
 	said 'put it there as log/witness/hall'
 	[ ! -e at-hall/carried/log/witness ]
 }
@@ -380,6 +380,30 @@ case_a_replica_that_is_not_mounted_is_not_cosigned_for() {
 	cosigns 3 hall --replica at-hall/replica
 	said unreachable
 	[ ! -e at-hall/witness/cosigned ]
+}
+
+# --- A machine that is on no network. ---
+
+case_a_site_without_a_network_needs_none() {
+	needs unshare
+	alone='unshare -n'
+	$alone true 2>/dev/null || alone='unshare -rn'
+	$alone true 2>/dev/null || skip 'a process cannot be taken off the network'
+	[ "$($alone cat /proc/net/dev | grep -c ': ')" -le 1 ] ||
+		skip 'a process cannot be taken off the network'
+	replica
+	cp -a R before
+	as=$alone
+	ends 0 witness init at-hall/other --name other \
+		--origin archive.example/harbour --log-key "$vkey"
+	cosigns 0 hall --replica at-hall/replica
+	said 'hall: 1 package read in full and right'
+	happens R one
+	carry R hall
+	cosigns 0 hall
+	carry before hall
+	cosigns 6 hall
+	said log-rollback
 }
 
 # --- Cut in between. ---
