@@ -218,7 +218,7 @@ $(BENCH_TOOLS)/entries: $(call bench_obj,entries) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 $(BENCH_TOOLS)/limits: $(call bench_obj,limits rates) $(STATIC)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
-$(BENCH_TOOLS)/report: $(call bench_obj,report report_tables report_chart)
+$(BENCH_TOOLS)/report: $(call bench_obj,report report_tables report_register report_chart)
 	$(call Q,LINK)$(LINK) -o $@ $^ $(LIBS)
 
 conformance: deps				## the Library of Congress's suite of bags

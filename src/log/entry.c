@@ -348,9 +348,14 @@ int hf_entry_parse(struct hf_entry *entry, struct hf_buf *storage,
 	return 0;
 }
 
+/* Lines are long, and memchr() is several times as fast as memmem(). */
 size_t hf_entry_length(const char *text, size_t len)
 {
-	const char *end = memmem(text, len, "\n\n", 2);
+	const char *at = text, *end = text + len;
 
-	return end ? (size_t)(end - text) + 2 : 0;
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		if (++at < end && *at == '\n')
+			return (size_t)(at - text) + 1;
+	}
+	return 0;
 }

@@ -46,25 +46,39 @@ struct failure {
 
 #define PROGRESS_EVERY	0.1	/* seconds */
 
+/* Of notes so much is told at once, or what there is when progress is told. */
+#define NOTES_AT_ONCE	(32u << 10)
+#define HEARD_AT_ONCE	(16u << 10)
+
 /* --- The child. --- */
 
 struct teller {
 	struct hf_sink sink;	/* must be first */
 	int fd;
 	struct hf_buf buf;
+	struct hf_buf untold;	/* messages that were not written yet */
 	double told;		/* when progress was, last */
 };
 
-/* Who cannot tell all that he found must not end well. */
+/*
+ * Who cannot tell all that he found must not end well.  There may be a note for
+ * each file: to write each by itself, and to read it so, would take as long as
+ * reading the small ones.
+ */
 static void tell(struct teller *t, enum kind kind, const void *data,
 		 size_t size)
 {
 	const struct head head = { kind, (uint32_t)size };
 
-	if (size > MESSAGE_MAX ||
-	    hf_write_all(t->fd, &head, sizeof(head)) < 0 ||
-	    hf_write_all(t->fd, data, size) < 0)
+	hf_buf_add(&t->untold, &head, sizeof(head));
+	hf_buf_add(&t->untold, data, size);
+	if (size > MESSAGE_MAX || t->untold.failed)
 		_exit(EXIT_FAILURE);
+	if (kind == SAYS_NOTE && t->untold.len < NOTES_AT_ONCE)
+		return;
+	if (hf_write_all(t->fd, t->untold.data, t->untold.len) < 0)
+		_exit(EXIT_FAILURE);
+	hf_buf_clear(&t->untold);
 }
 
 static void tell_finding(struct hf_sink *sink, const struct hf_finding *f)
@@ -166,6 +180,8 @@ struct listener {
 	struct hf_error *err;
 	int fd;
 	struct hf_buf buf;
+	char heard[HEARD_AT_ONCE];	/* and not taken: from, to */
+	size_t from, to;
 	uint64_t findings, octets;
 	bool ended;		/* the last message has come */
 	bool failed;		/* ... and was an error, or err is set */
@@ -178,25 +194,40 @@ static int lied(struct listener *l)
 		       "the process that examines it said what nobody can have found; it was ended, and nothing is known");
 }
 
+/* Something: 1; 0 at the end; -1. */
+static int hear_more(struct listener *l)
+{
+	ssize_t n;
+
+	do {
+		n = hf_io->read(l->fd, l->heard, sizeof(l->heard));
+	} while (n < 0 && errno == EINTR);
+	if (n < 0) {
+		l->failed = true;
+		return hf_fail(l->err, HF_ESYS,
+			       "what the process that examines it says cannot be read");
+	}
+	l->from = 0;
+	l->to = (size_t)n;
+	return n > 0;
+}
+
 /* All of them: 1; 0 where it ends before; -1. */
 static int hear(struct listener *l, void *data, size_t size)
 {
 	char *at = data;
 
 	while (size) {
-		ssize_t n = hf_io->read(l->fd, at, size);
+		int got = l->from < l->to ? 1 : hear_more(l);
+		size_t some;
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			l->failed = true;
-			return hf_fail(l->err, HF_ESYS,
-				       "what the process that examines it says cannot be read");
-		}
-		if (n == 0)
-			return 0;
-		at += n;
-		size -= (size_t)n;
+		if (got <= 0)
+			return got;
+		some = l->to - l->from < size ? l->to - l->from : size;
+		memcpy(at, l->heard + l->from, some);
+		l->from += some;
+		at += some;
+		size -= some;
 	}
 	return 1;
 }

@@ -41,6 +41,7 @@ cores=$(nproc)
 . "$here/machine.sh"
 . "$here/growth.sh"
 . "$here/register.sh"
+. "$here/audit.sh"
 
 # measure_case NAME CORPUS ALGORITHMS CACHE [FORM]
 measure_case() {
@@ -55,14 +56,18 @@ measure_case() {
 	about="\"case\": \"$name\", \"corpus\": \"$corpus\", \"cache\": \"$cache\",
     \"algorithms\": [\"$(echo "$*" | sed 's/ /", "/g')\"], \"octets\": $octets, \"files\": $files"
 	in=$bag flipped=
-	if [ "$form" ]; then
-		about="$about, \"form\": \"$form\""
+	[ ! "$form" ] || about="$about, \"form\": \"$form\"" in=$place/$form
+	case $form in
+	'') contestants "$place" "$cache" "$@" ;;
+	audit)
+		make_audit "$place"
+		flipped=V/bag/$(some_file "$bag")
+		audit_contestants "$cache" ;;
+	*)
 		make_archive "$place" "$form"
-		in=$place/$form flipped=bag.$form
-		archive_contestants "$form"
-	else
-		contestants "$place" "$cache" "$@"
-	fi >"$folder/contestants.tsv"
+		flipped=bag.$form
+		archive_contestants "$form" ;;
+	esac >"$folder/contestants.tsv"
 	cold=
 	[ "$cache" = warm ] || cold=--cold=${COLD:-all}
 	# shellcheck disable=SC2086 # an option or nothing

@@ -26,6 +26,21 @@ static void die(const char *format, ...)
 	exit(1);
 }
 
+/* "CASE PEER LIMIT [NAME]", or "most CASE 3 s", "most CASE 256 MiB". */
+static bool read_target(struct target *t, const char *line)
+{
+	char unit[4];
+	double most;
+
+	*t = (struct target){ .peer = 0 };
+	if (sscanf(line, "most %31s %lf %3s", t->name, &most, unit) == 3) {
+		*(strcmp(unit, "s") ? &t->mib : &t->seconds) = most;
+		return !strcmp(unit, "s") || !strcmp(unit, "MiB");
+	}
+	return sscanf(line, "%31s %lf %lf %31[^\n]", t->name, &t->peer,
+		      &t->limit, t->by_name) >= 3;
+}
+
 static size_t read_targets(const char *path, struct target *targets)
 {
 	FILE *in = fopen(path, "re");
@@ -35,53 +50,60 @@ static size_t read_targets(const char *path, struct target *targets)
 	if (!in)
 		die("%s: cannot be read", path);
 	while (fgets(line, sizeof(line), in)) {
-		struct target t = { .peer = 0 };
-
 		if (line[0] == '#' || line[0] == '\n')
 			continue;
-		if (n == MAX_TARGETS ||
-		    sscanf(line, "%31s %lf %lf %31s", t.name, &t.peer, &t.limit,
-			   t.by_name) < 3)
+		if (n == MAX_TARGETS || !read_target(&targets[n++], line))
 			die("%s: not a target: %s", path, line);
-		targets[n++] = t;
 	}
 	fclose(in);
 	return n;
 }
 
-struct row row_of(json_t *one_case)
+struct row measured_of(json_t *measured)
 {
 	struct row row = { .best_peer = NULL };
-	const char *role, *ours, *cache;
-	json_t *others, *other, *algorithms, *flipped;
-	double kib, median;
+	const char *role, *ours;
+	json_t *others, *other;
+	double kib;
 	json_error_t err;
 	size_t i;
 
-	if (json_unpack_ex(one_case, &err, 0,
-			   "{s:s, s:s, s:o, s:F, s:i, s:i, s:i, s:o, s:o, s:o,"
-			   " s?s, s?F, s?F}", "case", &row.name, "cache", &cache,
-			   "algorithms", &algorithms, "octets", &row.octets,
-			   "rounds", &row.rounds, "repeated", &row.repeated,
-			   "disturbed", &row.disturbed, "flipped", &flipped,
+	if (json_unpack_ex(measured, &err, 0,
+			   "{s:s, s:i, s:i, s:i, s:o, s:o, s?F, s?F, s?s, s?F,"
+			   " s?F}", "case", &row.name, "rounds", &row.rounds,
+			   "repeated", &row.repeated, "disturbed", &row.disturbed,
 			   "others", &others, "contestants", &row.contestants,
-			   "best_peer", &row.best_peer, "to_best_peer", &row.to_best,
+			   "octets", &row.octets, "n", &row.n, "best_peer",
+			   &row.best_peer, "to_best_peer", &row.to_best,
 			   "share_of_limit", &row.share) < 0)
 		die("a case has another shape: %s", err.text);
-	if (!json_is_true(flipped))
-		die("%s: no bit was flipped", row.name);
 	json_array_foreach(others, i, other)
 		row.others += json_number_value(other) / row.rounds;
 	if (json_unpack_ex(json_array_get(row.contestants, 0), &err, 0,
 			   "{s:s, s:s, s:F, s:F, s:F}", "role", &role, "name", &ours,
-			   "median", &median, "cpu_median", &row.cpu,
+			   "median", &row.seconds, "cpu_median", &row.cpu,
 			   "memory_kib", &kib) < 0 || strcmp(role, "ours") != 0)
 		die("%s: no contestant of ours: %s", row.name, err.text);
-	row.seconds = median;
 	row.mib = kib / 1024;
 	if (row.best_peer)
 		row.cpu_to_best = figure_of(&row, row.best_peer, "cpu_median") /
 				  row.cpu;
+	return row;
+}
+
+struct row row_of(json_t *one_case)
+{
+	struct row row = measured_of(one_case);
+	const char *cache;
+	json_t *algorithms, *flipped;
+	json_error_t err;
+
+	if (json_unpack_ex(one_case, &err, 0, "{s:s, s:o, s:F, s:o}", "cache",
+			   &cache, "algorithms", &algorithms, "octets",
+			   &row.octets, "flipped", &flipped) < 0)
+		die("%s has another shape: %s", row.name, err.text);
+	if (!json_is_true(flipped))
+		die("%s: no bit was flipped", row.name);
 	return row;
 }
 
@@ -205,6 +227,43 @@ const char *judge_limit(char *text, const struct row *row,
 	*text = '\0';
 	judge(text, row->share, target, "");
 	return text;
+}
+
+static const char *judge_most(char *text, double figure, double most,
+			      int decimals)
+{
+	char rest[64] = "";
+
+	if (most > 0)
+		snprintf(rest, sizeof(rest), " (%s %g)",
+			 figure <= most ? "target" : "missed", most);
+	snprintf(text, JUDGED_SIZE, "%.*f%s", decimals, figure, rest);
+	return text;
+}
+
+const char *judge_seconds(char *text, const struct row *row,
+			  const struct target *targets, size_t n)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!strcmp(targets[i].name, row->name) &&
+		    targets[i].seconds > 0)
+			most = targets[i].seconds;
+	}
+	return judge_most(text, row->seconds, most, 3);
+}
+
+const char *judge_mib(char *text, const struct row *row,
+		      const struct target *targets, size_t n)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!strcmp(targets[i].name, row->name) && targets[i].mib > 0)
+			most = targets[i].mib;
+	}
+	return judge_most(text, row->mib, most, 1);
 }
 
 int main(int argc, char *argv[])

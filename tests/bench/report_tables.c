@@ -63,27 +63,27 @@ static void write_rates(json_t *results, const char *begin, const char *end)
 	printf("%s", end);
 }
 
-void write_text(json_t *results, const struct target *targets, size_t n)
+void write_text(json_t *results, const struct target *targets, size_t n_targets)
 {
 	char peer[JUDGED_SIZE], limit[JUDGED_SIZE];
 	struct step steps[MAX_STEPS];
 	json_t *one;
-	size_t i;
+	size_t i, n;
 
 	printf("\n");
 	write_machine(results, "", "\n");
 	write_rates(results, "", "\n");
-	printf("\n%-13s %8s %6s %6s  %-18s %-24s %6s  %s\n", "case", "seconds",
+	printf("\n%-17s %8s %6s %6s  %-18s %-24s %6s  %s\n", "case", "seconds",
 	       "GB/s", "MiB", "share of limit", "best peer", "CPU",
 	       "times as fast");
 	json_array_foreach(json_object_get(results, "cases"), i, one) {
 		struct row r = row_of(one);
 
-		printf("%-13s %8.3f %6.2f %6.1f  %-18s %-24.24s %6.2f  %s%s\n", r.name,
+		printf("%-17s %8.3f %6.2f %6.1f  %-18s %-24.24s %6.2f  %s%s\n", r.name,
 		       r.seconds, r.octets / r.seconds / 1e9, r.mib,
-		       judge_limit(limit, &r, targets, n),
+		       judge_limit(limit, &r, targets, n_targets),
 		       r.best_peer ? r.best_peer : "none", r.cpu_to_best,
-		       judge_peer(peer, &r, targets, n),
+		       judge_peer(peer, &r, targets, n_targets),
 		       r.disturbed ? "  (disturbed)" : "");
 	}
 	n = steps_of(json_object_get(results, "growth"), steps, MAX_STEPS);
@@ -99,6 +99,7 @@ void write_text(json_t *results, const struct target *targets, size_t n)
 	if (n > 2)
 		printf("growth: the most is %.2f times the least in time, %.2f in memory (target 1.2)\n",
 		       spread(steps, n, false), spread(steps, n, true));
+	register_text(results, targets, n_targets);
 }
 
 static void write_contestants(const struct row *row)
@@ -145,6 +146,8 @@ void write_markdown(json_t *results, const struct target *targets, size_t n)
 {
 	char peer[JUDGED_SIZE], limit[JUDGED_SIZE];
 	json_t *cases = json_object_get(results, "cases"), *one;
+	json_t *measured = json_object_get(json_object_get(results, "register"),
+					   "measured");
 	size_t i;
 
 	write_machine(results, "* ", "\n");
@@ -162,9 +165,15 @@ void write_markdown(json_t *results, const struct target *targets, size_t n)
 		       r.disturbed, r.rounds, r.repeated);
 	}
 	write_growth(json_object_get(results, "growth"));
+	register_markdown(results, targets, n);
 	printf("\n### Everyone\n\n| case | median of the rounds |\n| --- | --- |\n");
 	json_array_foreach(cases, i, one) {
 		struct row r = row_of(one);
+
+		write_contestants(&r);
+	}
+	json_array_foreach(measured, i, one) {
+		struct row r = measured_of(one);
 
 		write_contestants(&r);
 	}

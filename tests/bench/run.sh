@@ -71,12 +71,29 @@ complete() {
 check 'results name what was measured' complete
 
 register_measured() {
-	bench register && for name in syncs single-entries entries-by-1000 \
-		ingest-first-tenth ingest-last-tenth; do
+	bench audit-small register && for name in ingest-first-tenth ingest-last-tenth; do
 		grep "\"$name\": { \"n\": [1-9]" "$results" || return 1
 	done
-	grep '"case": "log-verify", "entries": 2051' "$results" &&
-		grep '"name": "cp -a, sha512sum -c"' "$results"
+	for name in log-append log-append-1000 catalogue ingest-late ingest-big ingest-huge \
+		audit-plan audit-many; do
+		grep "\"case\": \"$name\"" "$results" || return 1
+	done
+	grep '"case": "log-verify", "n": 2001' "$results" &&
+		grep '"form": "audit", "title": "audit-small: ' "$results" ||
+		return 1
+	for name in 'audit --no-from-medium' verify 'cp -a, sha512sum -c' 'where few are'; do
+		grep "\"name\": \"$name\"" "$results" || return 1
+	done
+}
+
+# In words and in the table, and one that takes longer than it may misses.
+register_shown() {
+	show text "$results" >"$top/text" && grep '^audit-many ' "$top/text" &&
+		grep '^log-verify .* (target 3) .* (target 256) ' "$top/text" &&
+		grep '^bags ingested one behind the other: ' "$top/text" &&
+		show markdown "$results" >"$top/markdown" && grep '^| ingest-late |' "$top/markdown" &&
+		sed '/"case": "log-verify"/,/"median"/s/"median": [0-9]/"median": 9/' "$results" >"$top/slow.json" &&
+		show text "$top/slow.json" | grep '^log-verify *9.* (missed 3) '
 }
 
 # What has findings takes another way through the program than a good bag.
@@ -156,7 +173,8 @@ disagree() {
 check 'tools that disagree end it all' disagree
 
 # Behind all that reads the results of the cases.
-check 'what a register costs is measured' register_measured
+check 'what a register and its audit cost is measured' register_measured
+check 'what a register costs is shown beside its targets' register_shown
 
 limits() {
 	less=$("$tools/limits" "$top/tiny" sha256) &&
