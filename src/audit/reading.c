@@ -336,8 +336,7 @@ static int examine(struct part *part, struct listener *l,
 		       err) < 0)
 		return -1;
 	check_root(seen);
-	seen->ended = !seen->undone;
-	return seen->ended ? 0 : end_state(l, err);
+	return seen->undone ? end_state(l, err) : 0;
 }
 
 int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
@@ -357,7 +356,7 @@ int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
 		ret = examine(&part, &l, sink, seen, err);
 	}
 	seen->unwritten = ret < 0 && (there < 0 || l.failed);
-	seen->done = ret == 0 && !seen->undone;
+	seen->ended = ret == 0 && !seen->undone;
 	hf_begun_release(&begun);
 	hf_buf_release(&l.text);
 	hf_close(l.fd);

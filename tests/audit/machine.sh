@@ -107,7 +107,8 @@ readers() {
 
 case_it_is_nice_where_it_is_asked_to() {
 	needs ionice
-	nice_run=--nice
+	# shellcheck disable=SC2034 # for slow_run
+	with=--nice
 	slow_run
 	wait_for_files
 	for process in $(readers); do
