@@ -213,14 +213,14 @@ static int is_logged(struct rotating *r, const struct hf_entry *wanted,
 		     struct hf_error *err)
 {
 	struct hf_buf storage = { 0 };
-	struct hf_log_place place;
+	struct hf_run_seen seen;
 	struct hf_entry last;
-	int there = hf_catalogue_last(r->custody.catalogue,
-				      wanted->at[HF_ENTRY_EVENT], &place, 1,
+	int there = hf_catalogue_runs(r->custody.catalogue,
+				      wanted->at[HF_ENTRY_EVENT], &seen, 1,
 				      err);
 
-	if (there > 0 && hf_log_read(r->custody.log, &place, &last, &storage,
-				     err) < 0)
+	if (there > 0 && hf_log_read(r->custody.log, &seen.place, &last,
+				     &storage, err) < 0)
 		there = -1;
 	if (there > 0)
 		there = is_text(last.at[HF_ENTRY_KEY],
