@@ -182,9 +182,16 @@ case_the_log_has_who_decided_an_end_and_by_what_right() {
 	last_has Event receipt Package pier Agent 'Harbour Archive' \
 		From 'Quay Office' To 'Harbour Archive' Evidence 'receipt 7' Grade G3
 	ends 0 log verify R
-	# Who decided nothing by any right is told so, and it is written down.
-	ends 0 record-event R quay --event destruction --location b --by Clerk \
-		--force 'a fire'
+}
+
+# It happened all the same, and the log is there to say what happened.
+case_an_end_by_no_right_is_told_and_written_down() {
+	register a b
+	good_bag quay
+	ends 0 ingest R quay --to a
+	ends 0 copy R quay --to b
+	ends 0 record-event R quay --event destruction --location a --by Clerk
 	said destruction-unauthorised
-	last_has Forced 'a fire'
+	last_has Event destruction Agent Clerk Outcome recorded
+	[ -z "$(logged Forced)" ]
 }
