@@ -147,6 +147,23 @@ case_what_changes_behind_our_back_is_not_admitted() {
 	written_badly change:data/hello.txt:write
 }
 
+# Which write is that of the receipt, trying says: one of the last.
+case_of_a_receipt_there_is_all_or_nothing() {
+	[ -x "$build/holdfast-fault" ] || skip "there is no holdfast-fault"
+	register vault
+	good_bag quay
+	ends 0 ingest R quay --to vault
+	for n in $(seq 30 -1 1); do
+		HOLDFAST_FAULT="fail:$n:ENOSPC:write" "$build/holdfast-fault" ingest R quay \
+			--to vault --receipt receipt --no-sandbox >../out 2>../err || :
+		! grep -q 'cannot write the receipt' ../err || break
+		rm -f receipt
+	done
+	said 'cannot write the receipt'
+	said 'held already'
+	[ -z "$(find . -maxdepth 1 -name '*receipt*')" ]
+}
+
 # --- What people decide. ---
 
 # The last entry has these values: last_has LABEL VALUE...
