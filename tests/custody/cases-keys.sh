@@ -40,6 +40,9 @@ case_a_log_is_shown_and_proved_without_the_private_key() {
 	ends 0 log prove R quay
 	cp ../out proof
 	ends 0 log check-proof proof --key "$key"
+	ends 0 catalogue rebuild R
+	ends 0 catalogue show R
+	said quay
 }
 
 case_a_receipt_that_cannot_be_written_is_no_loss() {
