@@ -63,7 +63,7 @@ case_a_key_is_succeeded_by_another() {
 	register a
 	ends 0 key new R
 	first=$(sed 's/.*: //' ../out)
-	ends 2 key new R
+	ends 3 key new R
 	good_bag quay
 	ends 0 ingest R quay --to a
 	ends 0 log prove R quay
