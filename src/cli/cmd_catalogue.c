@@ -4,6 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* One call; no key is needed for it. */
+struct catalogue {
+	struct cli_report report;
+	struct hf_ledger ledger;
+};
+
 static struct hf_json *counts_json(const struct hf_catalogue_counts *counts)
 {
 	struct hf_json *json = hf_json_begin("catalogue");
@@ -14,27 +20,27 @@ static struct hf_json *counts_json(const struct hf_catalogue_counts *counts)
 	return json;
 }
 
-static void tell_counts(struct cli_custody *custody,
+static void tell_counts(struct catalogue *c,
 			const struct hf_catalogue_counts *counts)
 {
-	struct cli *cli = custody->report.cli;
+	struct cli *cli = c->report.cli;
 	char octets[32];
 
 	if (cli->json)
-		cli_report_result(&custody->report, counts_json(counts));
+		cli_report_result(&c->report, counts_json(counts));
 	else if (!cli->quiet)
 		printf("%s: %" PRIu64 " entr%s; held: %" PRIu64 " package%s, %" PRIu64
-		       " cop%s, %s\n", hf_log_head(custody->in.log)->origin,
-		       hf_log_head(custody->in.log)->size,
-		       hf_log_head(custody->in.log)->size == 1 ? "y" : "ies",
+		       " cop%s, %s\n", hf_log_head(c->ledger.log)->origin,
+		       hf_log_head(c->ledger.log)->size,
+		       hf_log_head(c->ledger.log)->size == 1 ? "y" : "ies",
 		       counts->packages, counts->packages == 1 ? "" : "s",
 		       counts->copies, counts->copies == 1 ? "y" : "ies",
 		       hf_format_bytes(octets, counts->octets));
 }
 
-static int rebuild(struct cli_custody *custody, struct hf_error *err)
+static int rebuild(struct catalogue *c, struct hf_error *err)
 {
-	const struct hf_custody *in = &custody->in;
+	const struct hf_ledger *in = &c->ledger;
 	struct hf_catalogue *catalogue = NULL;
 	struct hf_catalogue_counts counts;
 	int ret;
@@ -45,14 +51,14 @@ static int rebuild(struct cli_custody *custody, struct hf_error *err)
 	ret = hf_catalogue_count(catalogue, &counts, err);
 	hf_catalogue_close(catalogue);
 	if (ret == 0)
-		tell_counts(custody, &counts);
+		tell_counts(c, &counts);
 	return ret;
 }
 
-static int show(struct cli_custody *custody, struct hf_error *err)
+static int show(struct catalogue *c, struct hf_error *err)
 {
 	struct hf_buf text = { 0 };
-	int ret = hf_catalogue_dump(custody->in.catalogue, &text, err);
+	int ret = hf_catalogue_dump(c->ledger.catalogue, &text, err);
 
 	if (ret == 0)
 		fwrite(text.data, 1, text.len, stdout);
@@ -62,7 +68,7 @@ static int show(struct cli_custody *custody, struct hf_error *err)
 
 static const struct {
 	const char *word;
-	int (*run)(struct cli_custody *custody, struct hf_error *err);
+	int (*run)(struct catalogue *c, struct hf_error *err);
 } actions[] = {
 	{ "rebuild", rebuild },
 	{ "show", show },
@@ -72,7 +78,7 @@ static const struct {
 
 int cmd_catalogue(struct cli *cli)
 {
-	struct cli_custody custody;
+	struct catalogue c;
 	struct hf_error err;
 	int status = HF_STATUS_OK;
 	size_t i = 0;
@@ -84,13 +90,14 @@ int cmd_catalogue(struct cli *cli)
 	if (i == N_ACTIONS)
 		return cli_misuse(cli, "a catalogue can be shown or rebuilt, not '%s'",
 				  hf_shown(cli->args[0]));
-	/* The register is the first of what is left. */
-	cli->args++;
-	cli->n_args--;
-	if (!cli_custody_open(&custody, cli))
-		return cli->status;
-	if (actions[i].run(&custody, &err) < 0)
-		status = cli_report_failed(&custody.report, &err);
-	cli_custody_close(&custody);
-	return cli_report_status(&custody.report, status);
+	cli_report_begin(&c.report, cli, NULL);
+	if (cli_ledger_open(&c.report, cli->args[1], &c.ledger)) {
+		if (actions[i].run(&c, &err) < 0)
+			status = cli_report_failed(&c.report, &err);
+		hf_ledger_close(&c.ledger);
+	} else {
+		status = cli->status;
+	}
+	cli_report_end(&c.report);
+	return cli_report_status(&c.report, status);
 }

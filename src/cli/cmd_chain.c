@@ -84,6 +84,8 @@ static int tell_unsound(const struct chain *chain)
 		sink = &json.sink;
 	for (size_t i = 0; i < chain->findings.n; i++)
 		hf_emit(sink, &chain->findings.at[i]);
+	if (chain->cli->json && json.failed)
+		return (int)cli_untold();
 	if (!chain->cli->json) {
 		hf_text_report_remedies(&text);
 		fprintf(stderr, "holdfast: the record has mistakes, so its copy chain was not decided; correct what is told above\n");
@@ -127,7 +129,7 @@ static int check(struct chain *chain)
 				 hf_chain_status(report.lineage));
 	if (chain->cli->json)
 		return hf_chain_report_json(&report, stdout) < 0
-			? HF_STATUS_TROUBLE : (int)status;
+		       ? (int)cli_untold() : (int)status;
 	if (chain->cli->quiet && status == HF_STATUS_OK)
 		return status;
 	hf_chain_report_text(&report, stdout);
@@ -143,7 +145,7 @@ static int show(struct chain *chain)
 	chain_report(chain, &report);
 	if (chain->cli->json)
 		return hf_chain_report_json(&report, stdout) < 0
-		       ? HF_STATUS_TROUBLE : HF_STATUS_OK;
+		       ? (int)cli_untold() : HF_STATUS_OK;
 	if (chain->svg)
 		return hf_chain_report_svg(&report, stdout, &err) < 0
 		       ? cli_trouble(chain->cli, &err) : HF_STATUS_OK;
@@ -151,7 +153,7 @@ static int show(struct chain *chain)
 		hf_chain_report_dot(&report, stdout);
 		return HF_STATUS_OK;
 	}
-	return hf_chain_report_tree(&report, stdout) < 0 ? HF_STATUS_TROUBLE
+	return hf_chain_report_tree(&report, stdout) < 0 ? (int)cli_untold()
 							 : HF_STATUS_OK;
 }
 
@@ -204,7 +206,8 @@ static int decide(struct chain *chain)
 	chain->judge.next = NULL;
 	for (size_t i = 0; i < chain->findings.n; i++)
 		hf_emit(&chain->judge.sink, &chain->findings.at[i]);
-	return HF_STATUS_OK;
+	return chain->findings.failed ? cli_no_memory(chain->cli)
+				      : HF_STATUS_OK;
 }
 
 static int check_registered(struct chain *chain, size_t action)

@@ -139,12 +139,11 @@ static int print_provenance(struct cli *cli, const char *path)
 	return status;
 }
 
-static int show_json(struct cli *cli, const char *path, struct hf_json *json,
+static int show_json(const char *path, struct hf_json *json,
 		     const struct hf_description *d)
 {
 	char version[32];
 
-	(void)cli;
 	snprintf(version, sizeof(version), "%u.%u", d->major, d->minor);
 	hf_json_text(json, "bag", path);
 	hf_json_text(json, "version", version);
@@ -161,7 +160,7 @@ static int show_json(struct cli *cli, const char *path, struct hf_json *json,
 				       hf_alg_name(alg));
 	}
 	hf_json_flag(json, "record", d->has_record);
-	return hf_json_end(json, stdout) < 0 ? HF_STATUS_TROUBLE
+	return hf_json_end(json, stdout) < 0 ? (int)cli_untold()
 					     : HF_STATUS_OK;
 }
 
@@ -192,7 +191,7 @@ int cmd_show(struct cli *cli)
 		return HF_STATUS_TROUBLE;
 	}
 	if (json)
-		return hf_status_worse(status, show_json(cli, path, json, &d));
+		return hf_status_worse(status, show_json(path, json, &d));
 	print_description(&d);
 	if (d.has_record)
 		status = hf_status_worse(status, print_provenance(cli, path));

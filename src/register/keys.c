@@ -24,7 +24,7 @@ static int make_key(const struct hf_register *reg, struct hf_signer *signer,
 	return hf_signer_write(reg->dir, name, signer, err);
 }
 
-/* 0; or -1 with @missing (HF_EUSAGE), or why it cannot be seen. */
+/* 0; or -1 with @missing (HF_EREFUSED), or why it cannot be seen. */
 static int want_key_file(const struct hf_register *reg,
 			 const struct hf_verifier *key, const char *missing,
 			 struct hf_error *err)
@@ -35,7 +35,7 @@ static int want_key_file(const struct hf_register *reg,
 	hf_key_file_name(name, key->id);
 	fd = hf_open_regular_beneath(reg->dir, name);
 	if (fd < 0)
-		return errno == ENOENT ? hf_fail(err, HF_EUSAGE, "%s", missing)
+		return errno == ENOENT ? hf_fail(err, HF_EREFUSED, "%s", missing)
 		       : hf_fail(err, HF_ESYS, "the key '%s' cannot be read",
 				 name);
 	hf_close(fd);
@@ -120,7 +120,7 @@ static int have_first(const struct hf_register *reg, struct hf_buf *vkey,
 	int ret;
 
 	if (reg->key_file) {
-		ret = hf_fail(err, HF_EUSAGE,
+		ret = hf_fail(err, HF_EREFUSED,
 			      "the register has a key already; holdfast key rotate lets another take over");
 	} else if (!trusted) {
 		ret = make_first(reg, vkey, sink, err);
@@ -305,13 +305,13 @@ static int step(const char *path, bool begun, struct hf_buf *vkey,
 	if (hf_custody_open(&r.custody, path, sink, err) < 0)
 		goto out;
 	if (!r.custody.signer) {
-		hf_fail(err, HF_EUSAGE,
+		hf_fail(err, HF_EREFUSED,
 			"the register has no key yet; holdfast key new makes one");
 		goto out;
 	}
 	*far = how_far(&r);
 	if (*far == IMPOSSIBLE)
-		hf_fail(err, HF_EUSAGE,
+		hf_fail(err, HF_EREFUSED,
 			"trust.txt must name the key in use, and at most one other, for a rotation");
 	else if (*far == TRUSTED)
 		ret = take_into_use(&r, err) < 0 ? -1 : 1;

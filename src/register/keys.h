@@ -14,7 +14,7 @@
 /*
  * Make the first key of the register at @path: the log says so, signed by it;
  * trust.txt trusts it, and register.txt names it.  Its vkey is appended to
- * *@vkey_ret.  HF_EUSAGE where there is one already.  What a run that was cut
+ * *@vkey_ret.  HF_EREFUSED where there is one already.  What a run that was cut
  * had begun is finished.
  */
 HF_API int hf_key_new(const char *path, struct hf_buf *vkey_ret,
@@ -24,7 +24,7 @@ HF_API int hf_key_new(const char *path, struct hf_buf *vkey_ret,
  * Let another key take over: the old one signs the entry that names the new
  * one, the new one signs that the old one is retired, and trust.txt trusts the
  * old one no longer.  A rotation that was cut is finished instead: then
- * *@finished_ret.  HF_EUSAGE where there is no key.
+ * *@finished_ret.  HF_EREFUSED where there is no key.
  */
 HF_API int hf_key_rotate(const char *path, struct hf_buf *vkey_ret,
 			 bool *finished_ret, struct hf_sink *sink,

@@ -52,6 +52,9 @@ case_a_log_is_shown_and_proved_without_the_private_key() {
 	ends 0 log prove R quay
 	cp ../out proof
 	ends 0 log check-proof proof --key "$key"
+	ends 0 catalogue rebuild R
+	ends 0 catalogue show R
+	said quay
 }
 
 case_a_receipt_that_cannot_be_written_is_no_loss() {
@@ -72,7 +75,7 @@ case_a_key_is_succeeded_by_another() {
 	register a
 	ends 0 key new R
 	first=$(sed 's/.*: //' ../out)
-	ends 2 key new R
+	ends 3 key new R
 	good_bag quay
 	ends 0 ingest R quay --to a
 	ends 0 log prove R quay
