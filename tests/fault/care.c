@@ -82,6 +82,21 @@ static bool is_as_before(const struct bench *bench, const struct archive *now)
 
 /* --- Audit. --- */
 
+/* A page is there as a whole, and it does not say that all is well. */
+static const char *check_report(const char *report)
+{
+	static const char last[] = "</html>\n";
+	size_t len = report ? strlen(report) : 0;
+
+	if (!report)
+		return NULL;
+	if (len < strlen(last) || strcmp(report + len - strlen(last), last))
+		return wrong("the report is torn: it ends with '%s'",
+			     report + (len > 60 ? len - 60 : 0));
+	return strstr(report, "All is well.") ?
+	       wrong("the report says that all is well") : NULL;
+}
+
 /* What is told as logged is in the log: "entry":N */
 static const char *check_told(const struct archive *now,
 			      const struct ending *ending)
@@ -104,7 +119,7 @@ static const char *check_audit(const struct bench *bench,
 			       const struct archive *now,
 			       const struct ending *ending)
 {
-	const char *came = since(bench->archive, now);
+	const char *came = since(bench->archive, now), *bad;
 
 	if (is_logged(came, passed))
 		return wrong("'%s' is damaged, and the log says that it passed",
@@ -118,7 +133,8 @@ static const char *check_audit(const struct bench *bench,
 		return wrong("what was read is lost, without an outcome:\n%s\nwas:\n%s",
 			     now->begun ? now->begun : "nothing",
 			     between->begun);
-	return check_told(now, ending);
+	bad = check_report(now->report);
+	return bad ? bad : check_told(now, ending);
 }
 
 /* --- Repair. --- */
@@ -209,6 +225,8 @@ const char *check_cared(const struct bench *bench, const struct archive *now)
 {
 	const char *came = since(bench->archive, now);
 
+	if (is_of(bench, "audit") && bench->becomes->report && !now->report)
+		return wrong("run again, there is no report");
 	if (is_of(bench, "audit") && bench->status == 1 &&
 	    !is_logged(came, failed))
 		return wrong("run again, the log does not say that '%s' failed",
