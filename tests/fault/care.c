@@ -3,9 +3,9 @@
  *
  * The fixture's copy vault/quay is damaged.  So as long as it lies there, no
  * entry says that it passed, and no run that it did; what was read of a copy
- * is kept until the log has its outcome; what was replaced is in the log as
- * found bad, or not to be read, before; and a witness keeps the newest that it saw, and hands out
- * nothing newer.
+ * is kept until the log has its outcome; of what was replaced, the log has it
+ * that it was bad, or not to be read; and a witness keeps the newest that it
+ * saw, and hands out nothing newer.
  */
 #include "archive.h"
 
