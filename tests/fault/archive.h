@@ -21,6 +21,7 @@ enum seen { SEEN_CHECKPOINT, SEEN_COSIGNED, SEEN_DELIVERED, SEEN_COUNT };
 struct archive {
 	char *entries, *checkpoint, *text, *trust;	/* files */
 	char *begun;		/* how far the reading of vault/quay is */
+	char *report;		/* of an audit, a page */
 	char *seen[SEEN_COUNT];
 	unsigned long under;	/* entries under the checkpoint */
 	struct copy copies[ARCHIVE_COPIES];

@@ -3,9 +3,9 @@
  *
  * The fixture's copy vault/quay is damaged.  So as long as it lies there, no
  * entry says that it passed, and no run that it did; what was read of a copy
- * is kept until the log has its outcome; what was replaced is in the log as
- * found bad before; and a witness keeps the newest that it saw, and hands out
- * nothing newer.
+ * is kept until the log has its outcome; of what was replaced, the log has it
+ * that it was bad, or not to be read; and a witness keeps the newest that it
+ * saw, and hands out nothing newer.
  */
 #include "archive.h"
 
@@ -41,6 +41,10 @@ static const char *const passed[] = {
 static const char *const failed[] = {
 	"\nEvent: fixity check\n", "\nPackage: quay\n", "\nLocation: vault\n",
 	"\nOutcome: fail\n", NULL,
+};
+static const char *const unread[] = {
+	"\nEvent: fixity check\n", "\nPackage: quay\n", "\nLocation: vault\n",
+	"\nOutcome: undetermined\n", NULL,
 };
 static const char *const read_in_full[] = {
 	"\nEvent: fixity check\n", "\nPackage: quay\n", "\nLocation: vault\n",
@@ -82,6 +86,21 @@ static bool is_as_before(const struct bench *bench, const struct archive *now)
 
 /* --- Audit. --- */
 
+/* A page is there as a whole, and it does not say that all is well. */
+static const char *check_report(const char *report)
+{
+	static const char last[] = "</html>\n";
+	size_t len = report ? strlen(report) : 0;
+
+	if (!report)
+		return NULL;
+	if (len < strlen(last) || strcmp(report + len - strlen(last), last))
+		return wrong("the report is torn: it ends with '%s'",
+			     report + (len > 60 ? len - 60 : 0));
+	return strstr(report, "All is well.") ?
+	       wrong("the report says that all is well") : NULL;
+}
+
 /* What is told as logged is in the log: "entry":N */
 static const char *check_told(const struct archive *now,
 			      const struct ending *ending)
@@ -104,7 +123,7 @@ static const char *check_audit(const struct bench *bench,
 			       const struct archive *now,
 			       const struct ending *ending)
 {
-	const char *came = since(bench->archive, now);
+	const char *came = since(bench->archive, now), *bad;
 
 	if (is_logged(came, passed))
 		return wrong("'%s' is damaged, and the log says that it passed",
@@ -118,7 +137,8 @@ static const char *check_audit(const struct bench *bench,
 		return wrong("what was read is lost, without an outcome:\n%s\nwas:\n%s",
 			     now->begun ? now->begun : "nothing",
 			     between->begun);
-	return check_told(now, ending);
+	bad = check_report(now->report);
+	return bad ? bad : check_told(now, ending);
 }
 
 /* --- Repair. --- */
@@ -129,10 +149,11 @@ static const char *check_repair(const struct bench *bench,
 {
 	const char *came = since(bench->archive, now);
 	bool replaced = !is_as_before(bench, now);
+	bool found = is_logged(came, failed) || is_logged(came, unread);
 
-	if (ending->status == 1 && !is_logged(came, failed))
+	if (ending->status == 1 && !found)
 		return wrong("it ends with status 1, and nothing that it found bad is in the log");
-	if (replaced && !is_logged(came, failed))
+	if (replaced && !found)
 		return wrong("'%s' is replaced, and the log does not say that it was bad",
 			     DAMAGED);
 	if (!replaced && (is_logged(came, passed) || is_logged(came, recovered)))
@@ -209,6 +230,8 @@ const char *check_cared(const struct bench *bench, const struct archive *now)
 {
 	const char *came = since(bench->archive, now);
 
+	if (is_of(bench, "audit") && bench->becomes->report && !now->report)
+		return wrong("run again, there is no report");
 	if (is_of(bench, "audit") && bench->status == 1 &&
 	    !is_logged(came, failed))
 		return wrong("run again, the log does not say that '%s' failed",

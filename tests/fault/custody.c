@@ -96,6 +96,7 @@ struct archive *archive_read(void)
 	archive->text = file_text("out/R/register.txt");
 	archive->trust = file_text("out/R/trust.txt");
 	archive->begun = file_text("out/R/audit/quay@vault");
+	archive->report = file_text("out/report.html");
 	for (size_t i = 0; i < SEEN_COUNT; i++)
 		archive->seen[i] = file_text(seen_files[i]);
 	if (archive->checkpoint && strchr(archive->checkpoint, '\n'))
@@ -123,6 +124,7 @@ void archive_free(struct archive *archive)
 	free(archive->text);
 	free(archive->trust);
 	free(archive->begun);
+	free(archive->report);
 	for (size_t i = 0; i < SEEN_COUNT; i++)
 		free(archive->seen[i]);
 	free(archive);
