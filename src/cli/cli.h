@@ -6,6 +6,7 @@
 #define HF_CLI_CLI_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -194,6 +195,7 @@ struct cli_watch {
 	bool on;
 	pthread_t thread;
 	sigset_t awaited, before;
+	sem_t waits;		/* posted when the thread has begun */
 };
 
 void cli_watch_begin(struct cli_watch *watch);

@@ -11,9 +11,11 @@
 /* Waits in a thread of its own: a handler could say nothing. */
 static void *wait_for_it(void *ctx)
 {
-	const sigset_t *awaited = ctx;
+	struct cli_watch *watch = ctx;
+	const sigset_t *awaited = &watch->awaited;
 	int number;
 
+	sem_post(&watch->waits);
 	if (sigwait(awaited, &number) != 0 || number == ENOUGH)
 		return NULL;
 	fprintf(stderr, "%sholdfast: interrupted; nothing is lost: the same command, run again, removes or finishes what was begun\n",
@@ -40,10 +42,17 @@ void cli_watch_begin(struct cli_watch *watch)
 	}
 	/* Threads inherit the mask, so that none but the waiting one has them. */
 	pthread_sigmask(SIG_BLOCK, &watch->awaited, &watch->before);
-	watch->on = pthread_create(&watch->thread, NULL, wait_for_it,
-				   &watch->awaited) == 0;
+	watch->on = sem_init(&watch->waits, 0, 0) == 0 &&
+		    pthread_create(&watch->thread, NULL, wait_for_it,
+				   watch) == 0;
 	if (!watch->on)
 		pthread_sigmask(SIG_SETMASK, &watch->before, NULL);
+	/*
+	 * A process that is made while it begins would have for ever the locks
+	 * that beginning takes.
+	 */
+	while (watch->on && sem_wait(&watch->waits) < 0)
+		;
 }
 
 void cli_watch_end(struct cli_watch *watch)
@@ -52,5 +61,6 @@ void cli_watch_end(struct cli_watch *watch)
 		return;
 	pthread_kill(watch->thread, ENOUGH);
 	pthread_join(watch->thread, NULL);
+	sem_destroy(&watch->waits);
 	pthread_sigmask(SIG_SETMASK, &watch->before, NULL);
 }
