@@ -166,7 +166,7 @@ static void take_root(struct part *part, struct hf_source *bag,
 	struct hf_error lesser;
 
 	/* What keeps it from being computed, verifying it tells. */
-	if (hf_bag_root(bag, part->task->engine.jobs, root, &lesser) < 0)
+	if (hf_bag_root_alone(bag, part->task->engine.jobs, root, &lesser) < 0)
 		*root = (struct hf_bag_root){ "" };
 	note.resumed = part->begun && *root->hex &&
 		       !strcmp(part->begun->root, root->hex);
@@ -205,6 +205,8 @@ static int read_bag(struct part *part, struct hf_source *bag,
 	take_root(part, bag, &seen->root);
 	if (hf_verify_open(bag, &options, part->sink, &summary, err) < 0)
 		return -1;
+	seen->root.files = summary.files;
+	seen->root.octets = summary.octets;
 	seen->read = summary.octets_read;
 	seen->undone = summary.undone;
 	return summary.has_record && !summary.undone

@@ -68,6 +68,8 @@ struct hf_verify_options {
 struct hf_verify_summary {
 	char version[16];	/* of BagIt, as declared; "" if it is not known */
 	uint64_t payload_files, payload_octets;		/* that are there */
+	/* Of the whole bag, unless depth is FAST; links do not count. */
+	uint64_t files, octets;
 	uint64_t octets_read;	/* to compute digests */
 	hf_alg_set payload_algs, tag_algs;	/* of manifests that counted */
 	bool has_record;	/* it carries provenance for hf_chain_... */
