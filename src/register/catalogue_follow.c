@@ -125,6 +125,7 @@ static int take_in(struct hf_catalogue *c, struct hf_feed *feed,
 
 	if (known->size)
 		from = known->last;
+	hf_rows_expect(c, feed->size - known->size);
 	ret = feed->walk(feed, &from, visit, &walk, err);
 	/* Where nothing is that can be read, it was never this log. */
 	if (!walk.met)

@@ -33,8 +33,8 @@ struct hf_package_row {
 /* The packages that a transaction has met, with all of their copies. */
 struct hf_rows {
 	struct hf_arena arena;
-	struct hf_package_row **slots;
-	size_t n;
+	struct hf_package_row **slots;	/* NULL: none is needed yet */
+	size_t n, n_slots;
 };
 
 struct hf_catalogue {
@@ -95,6 +95,12 @@ uint64_t hf_sql_number_at(sqlite3_stmt *statement, int i);
 
 /* A row of COPY_COLUMNS; its texts die with the next step. */
 void hf_copy_at(sqlite3_stmt *statement, struct hf_held_copy *copy_ret);
+
+/*
+ * So many entries are to come, before the first of them: room for as many rows
+ * is found at once, and no more is cleared than is needed for one entry.
+ */
+void hf_rows_expect(struct hf_catalogue *catalogue, uint64_t entries);
 
 /*
  * The row of @package; a new one is made for entry @number.  It lives until

@@ -9,7 +9,8 @@
  * A long log names the same few packages over and over: an effect changes a row
  * in memory, and the row is written once, when the transaction ends.
  */
-#define SLOTS	(1u << 16)
+#define SLOTS_MIN	16u
+#define SLOTS_MAX	(1u << 16)
 
 static const char *const fates[] = {
 	[HF_FATE_HELD] = "held",
@@ -131,11 +132,20 @@ static int load_package(struct hf_catalogue *c, struct hf_package_row *row,
 	return ret > 0 && load_copies(c, row, err) < 0 ? -1 : ret;
 }
 
+void hf_rows_expect(struct hf_catalogue *c, uint64_t entries)
+{
+	c->rows.n_slots = SLOTS_MIN;
+	while (c->rows.n_slots < entries && c->rows.n_slots < SLOTS_MAX)
+		c->rows.n_slots *= 2;
+}
+
 static struct hf_package_row **slot_of(struct hf_rows *rows, const char *name)
 {
 	if (!rows->slots)
-		rows->slots = calloc(SLOTS, sizeof(struct hf_package_row *));
-	return rows->slots ? &rows->slots[hf_hash(name, strlen(name)) % SLOTS]
+		rows->slots = calloc(rows->n_slots,
+				     sizeof(struct hf_package_row *));
+	return rows->slots ? &rows->slots[hf_hash(name, strlen(name)) %
+					  rows->n_slots]
 			   : NULL;
 }
 
@@ -239,7 +249,7 @@ int hf_rows_flush(struct hf_catalogue *c, struct hf_error *err)
 	all = malloc(c->rows.n * sizeof(struct hf_package_row *));
 	if (!all)
 		return hf_fail_memory(err);
-	for (size_t i = 0; i < SLOTS; i++) {
+	for (size_t i = 0; i < c->rows.n_slots; i++) {
 		for (struct hf_package_row *row = c->rows.slots[i]; row;
 		     row = row->next)
 			all[n++] = row;
