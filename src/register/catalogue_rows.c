@@ -265,5 +265,6 @@ void hf_rows_drop(struct hf_catalogue *c)
 {
 	hf_arena_release(&c->rows.arena);
 	free(c->rows.slots);
-	c->rows = (struct hf_rows){ 0 };
+	/* In the middle of a long log, more are to come. */
+	c->rows = (struct hf_rows){ .n_slots = c->rows.n_slots };
 }

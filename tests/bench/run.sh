@@ -176,6 +176,17 @@ check 'tools that disagree end it all' disagree
 check 'what a register and its audit cost is measured' register_measured
 check 'what a register costs is shown beside its targets' register_shown
 
+# 2^17 packages are kept in memory at once, before they are written.
+many_packages() {
+	mkdir "$top/V" && "$build/holdfast" init -q --origin=bench.example.org/many "$top/R" &&
+		"$build/holdfast" location add -q "$top/R" vault --url=../V --site=here \
+			--threat-zone=here --medium=disk &&
+		"$tools/entries" --packages "$top/R" 131075 vault p "$(printf '%064d' 0)" &&
+		"$build/holdfast" catalogue rebuild "$top/R" >"$top/rebuilt" && cat "$top/rebuilt" &&
+		grep 'held: 131075 packages' "$top/rebuilt"
+}
+check 'a catalogue of more packages than are kept in memory is made' many_packages
+
 limits() {
 	less=$("$tools/limits" "$top/tiny" sha256) &&
 		more=$("$tools/limits" "$top/tiny" sha256 sha512) &&
