@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "audit/begun.h"
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -27,12 +26,6 @@ struct note {
 
 /* --- The child. --- */
 
-/* A file that is to be read now, as it was before it was opened. */
-struct pending {
-	const char *path;
-	struct hf_mark mark;
-};
-
 struct part {
 	const struct hf_reading_task *task;
 	const struct hf_begun *begun;	/* NULL: nothing was read before */
@@ -40,9 +33,9 @@ struct part {
 	int fd;				/* the folder, or the archive */
 	bool is_folder;
 	struct hf_mark archive;
-	struct hf_arena arena;
-	struct pending *files;
-	size_t n, room, next;
+	struct hf_mark *marks;		/* of what is read now, in its order */
+	size_t n, room;
+	bool blind;			/* there was no memory for more */
 	uint64_t chosen;		/* octets of them */
 	struct hf_buf text;
 };
@@ -68,61 +61,71 @@ static bool look(const struct part *part, const char *path, uint64_t size,
 	return true;
 }
 
-static bool was_read(struct part *part, const char *path,
-		     const struct hf_mark *mark)
+/* Looking at each file takes its time: only where that can spare reading it. */
+static bool was_read(struct part *part, const char *path, uint64_t size)
 {
-	if (!part->begun)
+	struct hf_mark mark;
+
+	if (!part->begun || !look(part, path, size, &mark))
 		return false;
 	hf_buf_clear(&part->text);
 	hf_begun_path(&part->text, path);
 	return !part->text.failed &&
-	       hf_begun_has(part->begun, part->text.data, mark);
+	       hf_begun_has(part->begun, part->text.data, &mark);
 }
 
-/* Who has no memory for it reads it again another time. */
-static void expect(struct part *part, const char *path,
-		   const struct hf_mark *mark)
+/*
+ * Room for what it is when it is opened.  Who has no memory for it reads it
+ * again another time, as he does what was never seen: a link.
+ */
+static void expect(struct part *part, uint64_t size)
 {
-	struct pending *grown = hf_list_grow(part->files, part->n, &part->room,
+	struct hf_mark *grown = part->blind ? NULL :
+				hf_list_grow(part->marks, part->n, &part->room,
 					     sizeof(*grown));
 
+	part->blind = !grown;
 	if (!grown)
 		return;
-	part->files = grown;
-	grown[part->n].path = hf_arena_strdup(&part->arena, path);
-	grown[part->n].mark = *mark;
-	part->n += grown[part->n].path != NULL;
+	part->marks = grown;
+	grown[part->n] = (struct hf_mark){ .inode = 0 };
+	if (!part->is_folder)
+		look(part, NULL, size, &grown[part->n]);
+	part->n++;
 }
 
 /* Files are begun as long as there is budget; the last one may exceed it. */
 static enum hf_sitting_turn turn(void *ctx, const char *path, uint64_t size)
 {
 	struct part *part = ctx;
-	struct hf_mark mark;
-	bool seen = look(part, path, size, &mark);
 
-	if (seen && was_read(part, path, &mark))
+	if (was_read(part, path, size))
 		return HF_TURN_BEFORE;
 	if (part->chosen && part->chosen >= part->task->octets)
 		return HF_TURN_LATER;
 	part->chosen += size;
-	if (seen)
-		expect(part, path, &mark);
+	expect(part, size);
 	return HF_TURN_NOW;
 }
 
+static void opened(void *ctx, uint64_t nth, const struct stat *st)
+{
+	struct part *part = ctx;
+
+	if (part->is_folder && nth < part->n)
+		part->marks[nth] = hf_mark_of(st);
+}
+
 /* What it was before it was read: if it changed since, it will be read again. */
-static void right(void *ctx, const char *path, uint64_t size)
+static void right(void *ctx, uint64_t nth, const char *path, uint64_t size)
 {
 	struct part *part = ctx;
 	struct note note = { .kind = NOTE_FILE };
 
-	while (part->next < part->n &&
-	       strcmp(part->files[part->next].path, path) < 0)
-		part->next++;
-	if (part->next == part->n || strcmp(part->files[part->next].path, path))
+	(void)size;
+	if (nth >= part->n || !part->marks[nth].inode)
 		return;
-	note.mark = part->files[part->next].mark;
+	note.mark = part->marks[nth];
 	hf_buf_clear(&part->text);
 	hf_buf_add(&part->text, &note, sizeof(note));
 	hf_buf_add(&part->text, path, strlen(path) + 1);
@@ -163,7 +166,7 @@ static void take_root(struct part *part, struct hf_source *bag,
 	struct hf_error lesser;
 
 	/* What keeps it from being computed, verifying it tells. */
-	if (hf_bag_root(bag, part->task->engine.jobs, root, &lesser) < 0)
+	if (hf_bag_root_alone(bag, part->task->engine.jobs, root, &lesser) < 0)
 		*root = (struct hf_bag_root){ "" };
 	note.resumed = part->begun && *root->hex &&
 		       !strcmp(part->begun->root, root->hex);
@@ -190,7 +193,8 @@ static int check_chain(struct part *part, struct hf_source *bag,
 static int read_bag(struct part *part, struct hf_source *bag,
 		    struct hf_reading_seen *seen, struct hf_error *err)
 {
-	const struct hf_verify_sitting sitting = { turn, right, stop, part };
+	const struct hf_verify_sitting sitting = { turn, opened, right, stop,
+						    part };
 	const struct hf_verify_options options = {
 		.depth = HF_VERIFY_FULL, .engine = part->task->engine,
 		.progress = hf_examine_progress, .progress_ctx = part->sink,
@@ -201,6 +205,8 @@ static int read_bag(struct part *part, struct hf_source *bag,
 	take_root(part, bag, &seen->root);
 	if (hf_verify_open(bag, &options, part->sink, &summary, err) < 0)
 		return -1;
+	seen->root.files = summary.files;
+	seen->root.octets = summary.octets;
 	seen->read = summary.octets_read;
 	seen->undone = summary.undone;
 	return summary.has_record && !summary.undone
@@ -229,7 +235,10 @@ static int read_copy(void *ctx, struct hf_sink *sink, void *result,
 
 /* --- The parent. --- */
 
-/* A bag that is read sooner counts as in hand: nothing is written of it. */
+/*
+ * So much counts as in hand, and is lost with whoever is killed: of a bag that
+ * is read sooner nothing is written, of others not each file by itself.
+ */
 #define IN_HAND_OCTETS	(16u << 20)
 #define IN_HAND_SECONDS	1.0
 
@@ -239,8 +248,8 @@ struct listener {
 	char root[65];
 	int fd;			/* where the state is written; -1: not yet */
 	struct hf_buf text;	/* what is not written yet */
-	uint64_t octets;
-	double started;
+	uint64_t octets;	/* of that */
+	double since;		/* when it was written last */
 	bool failed;		/* it could not be written */
 };
 
@@ -257,6 +266,8 @@ static int write_state(struct listener *l, struct hf_error *err)
 			      hf_shown(l->task->of.package));
 	}
 	hf_buf_clear(&l->text);
+	l->octets = 0;
+	l->since = hf_clock_elapsed();
 	l->failed |= ret < 0;
 	return ret;
 }
@@ -268,8 +279,8 @@ static int take_file(struct listener *l, const struct note *note,
 	if (hf_buf_check(&l->text, err) < 0)
 		return -1;
 	l->octets += note->mark.size;
-	if (l->fd < 0 && l->octets < IN_HAND_OCTETS &&
-	    hf_clock_elapsed() - l->started < IN_HAND_SECONDS)
+	if (l->octets < IN_HAND_OCTETS &&
+	    hf_clock_elapsed() - l->since < IN_HAND_SECONDS)
 		return 0;
 	return write_state(l, err);
 }
@@ -345,7 +356,7 @@ int hf_audit_read(const struct hf_reading_task *task, struct hf_sink *sink,
 	struct hf_begun begun;
 	struct part part = { .task = task };
 	struct listener l = { .task = task, .fd = -1,
-			      .started = hf_clock_elapsed() };
+			      .since = hf_clock_elapsed() };
 	int there, ret = -1;
 
 	*seen = (struct hf_reading_seen){ 0 };

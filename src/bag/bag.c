@@ -280,6 +280,8 @@ static int visit_entry(void *ctx, const struct hf_walk_entry *entry,
 	if (entry->kind != HF_WALK_FILE)
 		return HF_WALK_GO_ON;
 	file->size = (uint64_t)entry->st->st_size;
+	bag->files++;
+	bag->octets += file->size;
 	if (hf_path_is_payload(entry->path, entry->len)) {
 		bag->payload_files++;
 		bag->payload_octets += file->size;

@@ -46,6 +46,7 @@ struct hf_bag {
 	size_t n_links, links_size;
 	struct hf_hard_links *hard_links;	/* of links.c */
 	uint64_t payload_files, payload_octets;		/* present */
+	uint64_t files, octets;		/* of all of it; links do not count */
 };
 
 enum hf_bag_extent {

@@ -20,6 +20,7 @@ struct rooting {
 	struct hf_buf line;
 	struct hf_bag_root *root;
 	struct hf_error *err;
+	bool alone;			/* without what is in data/ */
 	bool failed;			/* err is set */
 };
 
@@ -43,6 +44,9 @@ static int visit(void *ctx, const struct hf_walk_entry *entry,
 		return fail_at(err, entry->path,
 			       entry->sys_errno ? entry->sys_errno
 						: EARCHIVE_DAMAGED);
+	if (r->alone && entry->kind == HF_WALK_DIRECTORY &&
+	    !strcmp(entry->path, "data"))
+		return HF_WALK_PRUNE;
 	if (entry->kind != HF_WALK_FILE)
 		return HF_WALK_GO_ON;
 	r->root->files++;
@@ -174,10 +178,11 @@ static int read_files(struct rooting *r, unsigned int jobs)
 	return r->failed ? -1 : 0;
 }
 
-int hf_bag_root(struct hf_source *source, unsigned int jobs,
-		struct hf_bag_root *root, struct hf_error *err)
+static int compute(struct hf_source *source, unsigned int jobs, bool alone,
+		   struct hf_bag_root *root, struct hf_error *err)
 {
-	struct rooting r = { .source = source, .root = root, .err = err };
+	struct rooting r = { .source = source, .root = root, .err = err,
+			     .alone = alone };
 	struct hf_digests whole;
 	int ret = -1;
 
@@ -196,4 +201,16 @@ int hf_bag_root(struct hf_source *source, unsigned int jobs,
 	hf_digester_free(r.listing);
 	hf_buf_release(&r.line);
 	return ret;
+}
+
+int hf_bag_root(struct hf_source *source, unsigned int jobs,
+		struct hf_bag_root *root, struct hf_error *err)
+{
+	return compute(source, jobs, false, root, err);
+}
+
+int hf_bag_root_alone(struct hf_source *source, unsigned int jobs,
+		      struct hf_bag_root *root, struct hf_error *err)
+{
+	return compute(source, jobs, true, root, err);
 }

@@ -23,4 +23,11 @@ struct hf_bag_root {
 int hf_bag_root(struct hf_source *source, unsigned int jobs,
 		struct hf_bag_root *root_ret, struct hf_error *err);
 
+/*
+ * The same value, for whoever looks at the payload anyway: data/ is not looked
+ * into, and files and octets are those outside it.
+ */
+int hf_bag_root_alone(struct hf_source *source, unsigned int jobs,
+		      struct hf_bag_root *root_ret, struct hf_error *err);
+
 #endif

@@ -134,6 +134,7 @@ struct hf_flight *hf_take_items(struct hf_engine *engine, unsigned int n)
 
 void hf_give_results(struct hf_engine *engine, struct hf_flight *list)
 {
+	bool held_up = !hf_all_begun(engine) && is_enough_in_hand(engine);
 	struct hf_flight *next;
 
 	for (struct hf_flight *f = list; f; f = next) {
@@ -144,7 +145,7 @@ void hf_give_results(struct hf_engine *engine, struct hf_flight *list)
 		engine->finished++;
 	}
 	/* Now more may be begun. */
-	if (engine->job->in_order)
+	if (held_up)
 		pthread_cond_broadcast(&engine->work);
 	if (engine->finished >= engine->taken + WAKE_AT ||
 	    engine->finished == engine->job->n_items)

@@ -33,6 +33,15 @@ static bool is_from_medium(const struct run *run)
 	return run->options && run->options->engine.from_medium;
 }
 
+static void tell_opened(const struct run *run, uint64_t item,
+			const struct stat *st)
+{
+	const struct hf_verify_sitting *sitting = sitting_of(run);
+
+	if (sitting)
+		sitting->opened(sitting->ctx, item, st);
+}
+
 static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 {
 	const struct run *run = ctx;
@@ -40,12 +49,17 @@ static int open_item(void *ctx, uint64_t item, struct hf_extent *extent)
 	const struct hf_file *file = hf_inventory_at(bag->inventory,
 						     run->items[item]);
 	uint32_t target = hf_bag_follow(bag, run->items[item]);
+	int sys_errno;
 
 	extent->algs = file->listed | (run->keep ? run->keep->algs : 0);
 	extent->copy_fd = -1;
-	return bag->source->ops->open(bag->source,
-				      hf_inventory_at(bag->inventory,
-						      target)->path, extent);
+	sys_errno = bag->source->ops->open(bag->source,
+					   hf_inventory_at(bag->inventory,
+							   target)->path,
+					   extent);
+	if (!sys_errno && target == run->items[item] && extent->before.st_mode)
+		tell_opened(run, item, &extent->before);
+	return sys_errno;
 }
 
 static int close_item(void *ctx, uint64_t item, const struct hf_extent *extent)
@@ -171,7 +185,8 @@ static int take_read(struct run *run, uint32_t index,
 	const char *path = hf_inventory_at(run->bag->inventory, index)->path;
 
 	if (compare(run, index, result) && sitting)
-		sitting->right(sitting->ctx, path, result->bytes);
+		sitting->right(sitting->ctx, result->item, path,
+			       result->bytes);
 	return run->keep ? keep(run, path, result) : 0;
 }
 

@@ -24,6 +24,8 @@ static void summarize(const struct hf_bag *bag,
 			 bag->declaration.major, bag->declaration.minor);
 	summary->payload_files = bag->payload_files;
 	summary->payload_octets = bag->payload_octets;
+	summary->files = bag->files;
+	summary->octets = bag->octets;
 	summary->payload_algs = bag->payload_algs;
 	summary->tag_algs = bag->tag_algs;
 	summary->has_record = is_there(bag, "holdfast/record.txt");

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "digest/algorithm.h"
@@ -28,7 +29,7 @@ enum hf_verify_depth {
 /*
  * A bag that is read in several sittings: what of it is read in this one.  All
  * that can be said without digests is said each time.  Called on the caller's
- * thread, in the order of the paths.
+ * thread, in the order of the paths; but opened() on any, several at a time.
  */
 enum hf_sitting_turn {
 	HF_TURN_NOW,
@@ -39,8 +40,14 @@ enum hf_sitting_turn {
 struct hf_verify_sitting {
 	enum hf_sitting_turn (*turn)(void *ctx, const char *path,
 				     uint64_t size);
+	/*
+	 * The @nth of those whose turn is now, from 0, was opened and is not
+	 * read yet: what fstat(2) says of it.  Not called for a link, nor for
+	 * what lies in an archive.
+	 */
+	void (*opened)(void *ctx, uint64_t nth, const struct stat *st);
 	/* It was read now, and every byte is as recorded. */
-	void (*right)(void *ctx, const char *path, uint64_t size);
+	void (*right)(void *ctx, uint64_t nth, const char *path, uint64_t size);
 	/* Whether to end here, which leaves the rest for later: see engine.h. */
 	enum hf_engine_stop (*stop)(void *ctx);
 	void *ctx;
@@ -61,6 +68,8 @@ struct hf_verify_options {
 struct hf_verify_summary {
 	char version[16];	/* of BagIt, as declared; "" if it is not known */
 	uint64_t payload_files, payload_octets;		/* that are there */
+	/* Of the whole bag, unless depth is FAST; links do not count. */
+	uint64_t files, octets;
 	uint64_t octets_read;	/* to compute digests */
 	hf_alg_set payload_algs, tag_algs;	/* of manifests that counted */
 	bool has_record;	/* it carries provenance for hf_chain_... */

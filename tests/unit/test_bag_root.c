@@ -13,17 +13,26 @@
 
 static struct hf_error err;
 
-static int take_root(struct hf_bag_root *root)
+static int take_root_by(int (*take)(struct hf_source *source,
+				    unsigned int jobs,
+				    struct hf_bag_root *root,
+				    struct hf_error *err),
+			struct hf_bag_root *root)
 {
 	int dir = unit_open("bag", O_RDONLY | O_DIRECTORY);
 	struct hf_source *source;
 	int ret;
 
 	assert_ok(hf_source_from_directory(&source, dir, &err), &err);
-	ret = hf_bag_root(source, 1, root, &err);
+	ret = take(source, 1, root, &err);
 	hf_source_free(source);
 	close(dir);
 	return ret;
+}
+
+static int take_root(struct hf_bag_root *root)
+{
+	return take_root_by(hf_bag_root, root);
 }
 
 static void make_bag(void)
@@ -100,6 +109,20 @@ START_TEST(it_knows_payload_by_its_length_alone)
 }
 END_TEST
 
+START_TEST(alone_it_is_the_same_and_the_payload_is_not_looked_into)
+{
+	struct hf_bag_root whole, alone;
+
+	make_bag();
+	assert_ok(take_root(&whole), &err);
+	assert_ok(take_root_by(hf_bag_root_alone, &alone), &err);
+	ck_assert_str_eq(whole.hex, alone.hex);
+	ck_assert_uint_eq(whole.files, 4);
+	ck_assert_uint_eq(alone.files, 3);
+	ck_assert_uint_eq(whole.octets, alone.octets + strlen("payload"));
+}
+END_TEST
+
 static int no_openat2(int dir, const char *path, const struct open_how *how)
 {
 	if (!strcmp(path, "meta/data/x")) {
@@ -131,6 +154,7 @@ Suite *bag_root_suite(void)
 	tcase_add_test(tc, it_is_that_of_the_listing);
 	tcase_add_test(tc, names_are_escaped_as_sha256sum_does);
 	tcase_add_test(tc, it_knows_payload_by_its_length_alone);
+	tcase_add_test(tc, alone_it_is_the_same_and_the_payload_is_not_looked_into);
 	tcase_add_test(tc, what_cannot_be_read_is_an_error);
 	return s;
 }
