@@ -109,15 +109,17 @@ $(BUILD)/peak: $(BUILD)/tests/memory/peak.o
 SUITES := unit cli corpus create pack archive forms chain kept premis founding fetch register \
 	custody audit repair status witness service year sandbox trust \
 	fault fuzz memory
+REPLAYS = $(FUZZERS:%=$(BUILD)/replay_%)
 TEST_PROGRAMS = all $(BUILD)/holdfast-fault $(BUILD)/holdfast-planted \
 	$(BUILD)/holdfast-intruder $(BUILD)/unit $(BUILD)/peak $(BUILD)/bag-root \
-	$(FUZZERS:%=$(BUILD)/replay_%)
+	$(REPLAYS)
 
 check: deps					## build, and run all tests (some minutes)
 	@$(MAKE) --no-print-directory test-programs bench-tools
 	@tests/run.sh $(BUILD) $(SUITES) real-faults install bench
 
 test-programs: $(TEST_PROGRAMS)
+replays: all $(REPLAYS)
 
 TRUST_ROUNDS ?= 1000
 trust: deps					## verify odd lengths TRUST_ROUNDS times, without a false alarm
@@ -135,10 +137,11 @@ deps:						## install what is missing from Debian
 # one to another does not build the world anew.  Suites that run the program
 # thousands of times are left to check; SUITES has them all.
 ASAN_SUITES ?= unit cli corpus archive premis founding fuzz
+ASAN_PROGRAMS ?= test-programs
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 asan: deps					## the tests with AddressSanitizer and UBSan
-	@$(MAKE) --no-print-directory BUILD=build/asan test-programs \
+	@$(MAKE) --no-print-directory BUILD=build/asan $(ASAN_PROGRAMS) \
 		CFLAGS="$(SANITIZE) -fsanitize=address,undefined"
 	@tests/run.sh build/asan $(ASAN_SUITES)
 
@@ -251,7 +254,7 @@ help:						## list the targets
 
 FORCE:
 .SECONDARY:
-.PHONY: all check test-programs trust demo deps asan tsan emulated cross \
+.PHONY: all check test-programs replays trust demo deps asan tsan emulated cross \
 	memcheck fuzz coverage fuzz-programs bench bench-docs bench-programs \
 	bench-tools conformance lint measures install uninstall clean help FORCE
 

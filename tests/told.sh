@@ -13,8 +13,25 @@ findings_in() {
 
 # "INVALID payload-changed payload-missing": outcome_in FILE
 outcome_in() {
-	outcome_found=$(findings_in "$1" | sort -u | tr '\n' ' ')
-	echo "$(verdict_in "$1")${outcome_found:+ ${outcome_found% }}"
+	awk '
+	/^{"type":"bag",/ && match($0, /"verdict":"[^"]*"/) {
+		verdict = substr($0, RSTART + 11, RLENGTH - 12)
+	}
+	/^{"type":"finding",/ && match($0, /"finding":"[^"]*"/) {
+		name = substr($0, RSTART + 11, RLENGTH - 12)
+		for (at = n; at && found[at] > name; at--)
+			;
+		if (at && found[at] == name)
+			next
+		for (i = n++; i > at; i--)
+			found[i + 1] = found[i]
+		found[at + 1] = name
+	}
+	END {
+		for (i = 1; i <= n; i++)
+			verdict = verdict " " found[i]
+		print verdict
+	}' "$1"
 }
 
 # The exit status that belongs to the verdict on a bag: status_of VERDICT

@@ -613,7 +613,7 @@ START_TEST(one_that_could_not_be_made_again_knows_nothing)
 	limit_files(RLIM_INFINITY);
 	ck_assert_int_eq(ret, -1);
 	ck_assert_int_eq(err.code, HF_ESYS);
-	assert_fails(hf_catalogue_count(c, &counts, &err), &err, HF_EUSAGE);
+	assert_fails(hf_catalogue_count(c, &counts, &err), &err, HF_ELIB);
 	assert_ok(hf_follow_refresh(c, &life->feed, &err), &err);
 	assert_as_anew(c, life);
 	hf_catalogue_close(c);

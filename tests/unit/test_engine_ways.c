@@ -514,6 +514,8 @@ Suite *engine_ways_suite(void)
 		a_shared_item_tells_where_its_first_bad_byte_is, 0, 7 * 3);
 	tcase_add_loop_test(tc, a_shared_item_that_ends_early_is_short, 0, n);
 	tcase_add_loop_test(tc, a_shared_item_is_copied_in_order, 0, n);
+	tc = unit_medium_case(s, "on a medium");
+	tcase_add_unchecked_fixture(tc, know_all, NULL);
 	tcase_add_loop_test(tc,
 		what_others_have_in_the_cache_stays_and_nothing_is_added, 0,
 		3);

@@ -21,23 +21,32 @@
 
 int unit_dir = -1;
 
-static char top[4096];
-static int top_fd = -1;
+/* Folders for the tests: where it is quickest, and on a medium. */
+static struct top {
+	char path[4096];
+	int fd;
+} quick, medium, *used;
 static char private[64];
 static struct hf_io replaced;
 static atomic_int *skipped;	/* shared: each test is a process */
 
+static void make_top(struct top *top, const char *in)
+{
+	snprintf(top->path, sizeof(top->path), "%s/holdfast-unit.XXXXXX", in);
+	if (!mkdtemp(top->path) ||
+	    (top->fd = open(top->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
+		perror(top->path);
+		exit(2);
+	}
+}
+
 void unit_begin(void)
 {
 	const char *tmp = getenv("TMPDIR");
+	bool memory = access("/dev/shm", W_OK) == 0;
 
-	snprintf(top, sizeof(top), "%s/holdfast-unit.XXXXXX",
-		 tmp && *tmp ? tmp : "/tmp");
-	if (!mkdtemp(top) ||
-	    (top_fd = open(top, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
-		perror(top);
-		exit(2);
-	}
+	make_top(&quick, tmp && *tmp ? tmp : memory ? "/dev/shm" : "/tmp");
+	make_top(&medium, access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp");
 	skipped = mmap(NULL, sizeof(*skipped), PROT_READ | PROT_WRITE,
 		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (skipped == MAP_FAILED) {
@@ -90,21 +99,38 @@ static void empty(int dir)
 	closedir(entries);
 }
 
+static void remove_top(struct top *top)
+{
+	empty(top->fd);
+	if (rmdir(top->path) < 0)
+		perror(top->path);
+}
+
 void unit_end(void)
 {
-	empty(top_fd);
-	if (rmdir(top) < 0)
-		perror(top);
+	remove_top(&quick);
+	remove_top(&medium);
+}
+
+static void enter(struct top *top)
+{
+	static unsigned int n;
+
+	used = top;
+	snprintf(private, sizeof(private), "%ld-%u", (long)getpid(), n++);
+	ck_assert_int_eq(mkdirat(top->fd, private, 0700), 0);
+	unit_dir = openat(top->fd, private, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ck_assert_int_ge(unit_dir, 0);
 }
 
 static void enter_private(void)
 {
-	static unsigned int n;
+	enter(&quick);
+}
 
-	snprintf(private, sizeof(private), "%ld-%u", (long)getpid(), n++);
-	ck_assert_int_eq(mkdirat(top_fd, private, 0700), 0);
-	unit_dir = openat(top_fd, private, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	ck_assert_int_ge(unit_dir, 0);
+static void enter_medium(void)
+{
+	enter(&medium);
 }
 
 static void leave_private(void)
@@ -112,7 +138,7 @@ static void leave_private(void)
 	hf_io = &hf_io_system;
 	hf_open_beneath_by_parts = false;
 	empty(unit_dir);
-	unlinkat(top_fd, private, AT_REMOVEDIR);
+	unlinkat(used->fd, private, AT_REMOVEDIR);
 	unit_dir = -1;
 }
 
@@ -130,6 +156,14 @@ TCase *unit_disk_case(Suite *suite, const char *name)
 	TCase *tc = unit_case(suite, name);
 
 	tcase_add_checked_fixture(tc, enter_private, leave_private);
+	return tc;
+}
+
+TCase *unit_medium_case(Suite *suite, const char *name)
+{
+	TCase *tc = unit_case(suite, name);
+
+	tcase_add_checked_fixture(tc, enter_medium, leave_private);
 	return tc;
 }
 

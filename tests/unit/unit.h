@@ -46,6 +46,8 @@ TCase *unit_case(Suite *suite, const char *name);
  * the end of it; and whatever the test puts into hf_io is taken out again.
  */
 TCase *unit_disk_case(Suite *suite, const char *name);
+/* The same, on a medium, which the file systems of the others need not have. */
+TCase *unit_medium_case(Suite *suite, const char *name);
 
 extern int unit_dir;		/* the private folder, open */
 
