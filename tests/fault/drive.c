@@ -325,6 +325,8 @@ static const struct scenario scenarios[] = {
 
 /* One call in so many, of scenarios that do not say another number. */
 #define USUALLY			8
+/* So many times fewer, unless HOLDFAST_FAULT_SPARSER says another number. */
+#define SPARSER			2
 #define ALL_ALLOCATIONS		200
 #define ONE_ALLOCATION_IN	11
 
@@ -683,6 +685,15 @@ static unsigned long every(const struct scenario *scenario)
 	return scenario->every ? scenario->every : USUALLY;
 }
 
+/* Of those, one in so many. */
+static unsigned long sparser(void)
+{
+	const char *asked = getenv("HOLDFAST_FAULT_SPARSER");
+	unsigned long times = asked ? strtoul(asked, NULL, 10) : SPARSER;
+
+	return getenv("HOLDFAST_FAULT_ALL") || !times ? 1 : times;
+}
+
 /*
  * The call that fails next.  Of allocations there are thousands, most of them
  * alike: behind the first, one in a few is tried.
@@ -695,7 +706,7 @@ static unsigned long next_call(const struct bench *bench,
 	if (kind->memory && (at >= ALL_ALLOCATIONS || bench->scenario->every) &&
 	    step > 1)
 		step *= ONE_ALLOCATION_IN;
-	return at + bench->shares * step;
+	return at + bench->shares * step * sparser();
 }
 
 static unsigned long first_call(const struct bench *bench,
