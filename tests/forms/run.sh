@@ -60,6 +60,24 @@ told() { # ARCHIVE|FOLDER
 		sed 's/"bag":"[^"]*"//'
 }
 
+# The same of several archives in one call, each into $own/told.ARCHIVE; what is
+# said of none is left in $own/other.
+told_each() { # ARCHIVE...
+	for archive; do
+		: >"$own/told.$archive"
+	done
+	"$program" verify --format=json "$@" </dev/null 2>&1 |
+		awk -v own="$own" '
+		/^{"type":"summary"/ { next }
+		match($0, /"bag":"[^"]*"/) {
+			name = substr($0, RSTART + 7, RLENGTH - 8)
+			print substr($0, 1, RSTART - 1) \
+				substr($0, RSTART + RLENGTH) >(own "/told." name)
+			next
+		}
+		{ print }' >"$own/other"
+}
+
 # The root as anybody can compute it; empty where a file cannot be read.
 root_by_coreutils() (
 	cd bag && find . -path ./data -prune -o -type f -printf '%P\0' >"$own/names" &&
@@ -88,13 +106,15 @@ compare_root() { # FORM ARCHIVE [INPUT]
 compare() { # FORM ARCHIVE [INPUT]
 	differs "$1" && return
 	compare_root "$@"
-	told "$2" ${3+"$3"} >"$own/told"
-	if cmp -s "$own/folder" "$own/told"; then
+	if [ -n "${3-}" ]; then
+		told "$2" "$3" >"$own/told.$2"
+	fi
+	if cmp -s "$own/folder" "$own/told.$2"; then
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
 		echo "FAIL $name: the $1 is judged otherwise than the folder"
-		diff "$own/folder" "$own/told" | cut -c 1-300 | sed 's/^/    /'
+		diff "$own/folder" "$own/told.$2" | cut -c 1-300 | sed 's/^/    /'
 	fi
 }
 
@@ -107,6 +127,11 @@ try_bag() {
 	payload_first >bag.last
 	bsdtar -c --zstd -f bag.tar.zst @- <bag.last 2>/dev/null
 	zipped >bag.zip
+	told_each bag.tar bag.tar.gz bag.tar.zst bag.zip
+	if [ -s "$own/other" ]; then
+		failed=$((failed + 1))
+		echo "FAIL $name: $(cat "$own/other")"
+	fi
 	compare tar bag.tar
 	compare tar.gz bag.tar.gz
 	compare tar.zst bag.tar.zst
