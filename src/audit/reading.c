@@ -117,12 +117,11 @@ static void opened(void *ctx, uint64_t nth, const struct stat *st)
 }
 
 /* What it was before it was read: if it changed since, it will be read again. */
-static void right(void *ctx, uint64_t nth, const char *path, uint64_t size)
+static void right(void *ctx, uint64_t nth, const char *path)
 {
 	struct part *part = ctx;
 	struct note note = { .kind = NOTE_FILE };
 
-	(void)size;
 	if (nth >= part->n || !part->marks[nth].inode)
 		return;
 	note.mark = part->marks[nth];

@@ -185,8 +185,7 @@ static int take_read(struct run *run, uint32_t index,
 	const char *path = hf_inventory_at(run->bag->inventory, index)->path;
 
 	if (compare(run, index, result) && sitting)
-		sitting->right(sitting->ctx, result->item, path,
-			       result->bytes);
+		sitting->right(sitting->ctx, result->item, path);
 	return run->keep ? keep(run, path, result) : 0;
 }
 

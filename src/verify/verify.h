@@ -47,7 +47,7 @@ struct hf_verify_sitting {
 	 */
 	void (*opened)(void *ctx, uint64_t nth, const struct stat *st);
 	/* It was read now, and every byte is as recorded. */
-	void (*right)(void *ctx, uint64_t nth, const char *path, uint64_t size);
+	void (*right)(void *ctx, uint64_t nth, const char *path);
 	/* Whether to end here, which leaves the rest for later: see engine.h. */
 	enum hf_engine_stop (*stop)(void *ctx);
 	void *ctx;

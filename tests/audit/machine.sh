@@ -15,7 +15,8 @@ loop_at_vault() {
 	trap 'umount "$PWD/L-vault"' EXIT
 }
 
-case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
+# quay there, in memory too, with a file that is in the image from octet $at on.
+marked_on_loop() {
 	loop_at_vault
 	register vault
 	begin_bag quay
@@ -26,6 +27,10 @@ case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
 	cat L-vault/quay/data/a.bin >/dev/null
 	at=$(grep -abo 'THE-MARK-OF-THE-FILE' image | head -n 1 | cut -d : -f 1)
 	[ -n "$at" ] || skip 'the file is not to be found in the image'
+}
+
+case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
+	marked_on_loop
 	printf X | dd of=image conv=notrunc bs=1 seek="$at" 2>/dev/null
 	grep -q THE-MARK-OF-THE-FILE L-vault/quay/data/a.bin ||
 		skip 'memory did not keep the file'
@@ -39,16 +44,7 @@ case_a_flipped_byte_beneath_the_page_cache_is_found_on_the_medium_alone() {
 
 # What is at the end of the disk can no longer be read; but memory has it.
 case_a_bad_block_beneath_the_page_cache_is_found_on_the_medium_alone() {
-	loop_at_vault
-	register vault
-	begin_bag quay
-	{ printf 'THE-MARK-OF-THE-FILE'; head -c 200000 /dev/zero; } >quay/data/a.bin
-	end_bag quay
-	ends 0 ingest R quay --to vault
-	sync
-	cat L-vault/quay/data/a.bin >/dev/null
-	at=$(grep -abo 'THE-MARK-OF-THE-FILE' image | head -n 1 | cut -d : -f 1)
-	[ -n "$at" ] || skip 'the file is not to be found in the image'
+	marked_on_loop
 	truncate -s $((at + 65536)) image
 	cmp quay/data/a.bin L-vault/quay/data/a.bin ||
 		skip 'memory did not keep the file'
