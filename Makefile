@@ -13,7 +13,8 @@ LIBDIR	   ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR	   ?= $(PREFIX)/share/man
 UNITDIR	   ?= $(PREFIX)/lib/systemd/system
-PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl libseccomp sqlite3
+PKGS	   := libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libseccomp sqlite3
+OPENED	   := libcurl	# by src/fetch/curl.c, when it is wanted
 
 cc-option = $(shell $(CC) $(1) -Werror -c -x c /dev/null -o /dev/null \
 		2>/dev/null && echo $(1))
@@ -32,7 +33,7 @@ OUR_CFLAGS   := -std=gnu11 -pthread -fvisibility=hidden $(WARNINGS) $(HARDENING)
 OUR_CPPFLAGS  = -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
 	-DHOLDFAST_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 OUR_LDFLAGS  := -pthread -Wl,-z,relro,-z,now -Wl,--as-needed
-PKG_CFLAGS    = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_CFLAGS    = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS) $(OPENED)))$(PKG_CFLAGS)
 PKG_LIBS      = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 
 ifneq ($(V),1)

@@ -45,28 +45,28 @@ static const char *judge(const struct hf_fetch_rules *rules, CURLU *url,
 	char *scheme = NULL, *host = NULL;
 	const char *why = NULL;
 
-	if (curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) ||
-	    curl_url_get(url, CURLUPART_SCHEME, &scheme, 0))
+	if (hf_curl.url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) ||
+	    hf_curl.url_get(url, CURLUPART_SCHEME, &scheme, 0))
 		why = "it is no address that can be asked";
 	else if (!scheme_is_allowed(rules, scheme))
 		why = "its scheme is not allowed";
-	else if (curl_url_get(url, CURLUPART_HOST, &host, 0))
+	else if (hf_curl.url_get(url, CURLUPART_HOST, &host, 0))
 		why = "it names no host";
 	else if (!host_is_allowed(rules, host))
 		why = "its host is not among those that are allowed";
-	curl_free(scheme);
-	curl_free(host);
+	hf_curl.free(scheme);
+	hf_curl.free(host);
 	return why;
 }
 
 const char *hf_address_judge(const struct hf_fetch_rules *rules,
 			     const char *text, CURLU **url_ret)
 {
-	CURLU *url = curl_url();
+	CURLU *url = hf_curl.url();
 	const char *why = url ? judge(rules, url, text) : "out of memory";
 
 	if (why)
-		curl_url_cleanup(url);
+		hf_curl.url_cleanup(url);
 	else
 		*url_ret = url;
 	return why;

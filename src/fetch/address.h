@@ -6,12 +6,12 @@
 #ifndef HF_FETCH_ADDRESS_H
 #define HF_FETCH_ADDRESS_H
 
-#include <curl/curl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
 
 #include "fetch/complete.h"
+#include "fetch/curl.h"
 
 /*
  * Take @text apart, and judge its scheme and its host.  NULL: it may be asked,

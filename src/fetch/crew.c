@@ -32,7 +32,7 @@ struct crew {
 static int fail_multi(const struct crew *crew, CURLMcode code)
 {
 	return hf_fail(crew->site->err, HF_ELIB, "cannot fetch: %s",
-		       curl_multi_strerror(code));
+		       hf_curl.multi_strerror(code));
 }
 
 static int begin_exchange(struct crew *crew, struct hf_transfer *t)
@@ -42,7 +42,7 @@ static int begin_exchange(struct crew *crew, struct hf_transfer *t)
 	t->waits = false;
 	if (hf_transfer_ready(t) < 0)
 		return -1;
-	code = curl_multi_add_handle(crew->multi, t->easy);
+	code = hf_curl.multi_add_handle(crew->multi, t->easy);
 	return code ? fail_multi(crew, code) : 0;
 }
 
@@ -113,7 +113,7 @@ static int take_in(struct crew *crew)
 	CURLMsg *message;
 	int left;
 
-	while ((message = curl_multi_info_read(crew->multi, &left))) {
+	while ((message = hf_curl.multi_info_read(crew->multi, &left))) {
 		CURLcode result = message->data.result;
 		struct hf_transfer *t;
 		enum hf_next next;
@@ -121,8 +121,8 @@ static int take_in(struct crew *crew)
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
-		curl_multi_remove_handle(crew->multi, t->easy);
+		hf_curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
+		hf_curl.multi_remove_handle(crew->multi, t->easy);
 		next = hf_transfer_judge(t, result, &wait);
 		if (go_on(crew, t, next, wait) < 0)
 			return -1;
@@ -167,12 +167,12 @@ static int work(struct crew *crew)
 	if (hand_out(crew) < 0)
 		return -1;
 	while (!code && crew->busy) {
-		code = curl_multi_perform(crew->multi, &running);
+		code = hf_curl.multi_perform(crew->multi, &running);
 		if (!code && (take_in(crew) < 0 || hand_out(crew) < 0))
 			return -1;
 		show(crew);
 		if (!code && crew->busy)
-			code = curl_multi_poll(crew->multi, NULL, 0,
+			code = hf_curl.multi_poll(crew->multi, NULL, 0,
 					       turn(crew), NULL);
 	}
 	return code ? fail_multi(crew, code) : 0;
@@ -209,7 +209,7 @@ static int prepare(struct crew *crew)
 		return -1;
 	if (wanted > crew->n)
 		wanted = (unsigned int)crew->n;
-	crew->multi = curl_multi_init();
+	crew->multi = hf_curl.multi_init();
 	crew->transfers = calloc(wanted, sizeof(*crew->transfers));
 	if (!crew->multi || !crew->transfers)
 		return hf_fail_memory(crew->site->err);
@@ -226,12 +226,12 @@ static void release(struct crew *crew)
 {
 	for (unsigned int i = 0; i < crew->n_transfers; i++) {
 		if (crew->transfers[i].hole)
-			curl_multi_remove_handle(crew->multi,
+			hf_curl.multi_remove_handle(crew->multi,
 						 crew->transfers[i].easy);
 		hf_transfer_release(&crew->transfers[i]);
 	}
 	free(crew->transfers);
-	curl_multi_cleanup(crew->multi);
+	hf_curl.multi_cleanup(crew->multi);
 	hf_buf_release(&crew->ca_text);
 }
 
@@ -245,12 +245,14 @@ int hf_crew_run(const struct hf_fetch_options *options, struct hf_site *site,
 
 	if (!n)
 		return 0;
-	if (curl_global_init(CURL_GLOBAL_DEFAULT))
+	if (hf_curl_open(site->err) < 0)
+		return -1;
+	if (hf_curl.global_init(CURL_GLOBAL_DEFAULT))
 		return hf_fail(site->err, HF_ELIB,
 			       "libcurl cannot be used");
 	if (prepare(&crew) == 0)
 		ret = work(&crew);
 	release(&crew);
-	curl_global_cleanup();
+	hf_curl.global_cleanup();
 	return ret;
 }

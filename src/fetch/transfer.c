@@ -48,7 +48,7 @@ static long status_of(const struct hf_transfer *t)
 {
 	long status = 0;
 
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	hf_curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	return status;
 }
 
@@ -73,7 +73,7 @@ static bool is_asked_range(const struct hf_transfer *t)
 	const char *text;
 	uint64_t from;
 
-	if (curl_easy_header(t->easy, "Content-Range", 0, CURLH_HEADER, -1,
+	if (hf_curl.easy_header(t->easy, "Content-Range", 0, CURLH_HEADER, -1,
 			     &header) != CURLHE_OK ||
 	    strncmp(header->value, unit, sizeof(unit) - 1) != 0)
 		return false;
@@ -112,7 +112,7 @@ static bool begin_body(struct hf_transfer *t)
 			return false;
 	}
 	t->hole->continued |= part->size != 0;
-	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+	hf_curl.easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
 	if (length >= 0 && (uint64_t)length > t->hole->most - part->size) {
 		t->length = part->size + (uint64_t)length;
 		return stop(t, HF_STOP_TOO_LONG);
@@ -161,7 +161,7 @@ int hf_transfer_init(struct hf_transfer *t,
 		     struct hf_site *site, const struct curl_blob *ca)
 {
 	*t = (struct hf_transfer){ .options = options, .site = site, .ca = ca };
-	t->easy = curl_easy_init();
+	t->easy = hf_curl.easy_init();
 	return t->easy ? 0 : hf_fail_memory(site->err);
 }
 
@@ -169,8 +169,8 @@ void hf_transfer_release(struct hf_transfer *t)
 {
 	if (t->hole)
 		hf_part_close(&t->hole->part);
-	curl_easy_cleanup(t->easy);
-	curl_url_cleanup(t->url);
+	hf_curl.easy_cleanup(t->easy);
+	hf_curl.url_cleanup(t->url);
 	*t = (struct hf_transfer){ 0 };
 }
 
@@ -192,7 +192,7 @@ static enum hf_next go_to(struct hf_transfer *t, const char *text)
 					       redirected ? text : why,
 					       redirected ? ", to which it is redirected: " : "",
 					       redirected ? why : ""));
-	curl_url_cleanup(t->url);
+	hf_curl.url_cleanup(t->url);
 	t->url = url;
 	return HF_NEXT_ASK;
 }
@@ -250,7 +250,7 @@ static CURLcode set_numbers(struct hf_transfer *t)
 
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
 		if (!code)
-			code = curl_easy_setopt(t->easy, settings[i].option,
+			code = hf_curl.easy_setopt(t->easy, settings[i].option,
 						settings[i].value);
 	}
 	return code;
@@ -263,7 +263,7 @@ static CURLcode set_rest(struct hf_transfer *t)
 	char range[32];
 
 #define set(option, value)						\
-	(code = code ? code : curl_easy_setopt(easy, (option), (value)))
+	(code = code ? code : hf_curl.easy_setopt(easy, (option), (value)))
 	set(CURLOPT_CURLU, t->url);
 	/* A second lock behind hf_address_judge(). */
 	set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -304,14 +304,14 @@ int hf_transfer_ready(struct hf_transfer *t)
 	t->stop = HF_STOP_NONE;
 	t->header_octets = t->passed_over = 0;
 	t->refused[0] = t->trouble[0] = '\0';
-	curl_easy_reset(t->easy);
+	hf_curl.easy_reset(t->easy);
 	code = set_numbers(t);
 	if (!code)
 		code = set_rest(t);
 	if (code)
 		return hf_fail(t->site->err, HF_ELIB,
 			       "cannot prepare to fetch '%s': %s",
-			       hf_shown(part->path), curl_easy_strerror(code));
+			       hf_shown(part->path), hf_curl.easy_strerror(code));
 	return 0;
 }
 
@@ -357,7 +357,7 @@ static enum hf_next judge_whole(struct hf_transfer *t)
 	curl_off_t stated = -1;
 
 	/* Where nobody said how much was to come, it may have been cut. */
-	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &stated);
+	hf_curl.easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &stated);
 	if (length != HF_LENGTH_UNKNOWN && t->hole->part.size < length) {
 		if (stated < 0 && t->tries < t->options->retries)
 			return retry(t, "it ends early");
@@ -384,7 +384,7 @@ static enum hf_next judge_redirect(struct hf_transfer *t)
 
 	if (t->redirects++ >= REDIRECTS_MAX)
 		return give_up(t, "the server redirects without end");
-	curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &target);
+	hf_curl.easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &target);
 	if (!target)
 		return give_up(t, "the server redirects to no address");
 	/* libcurl's own text dies with the next exchange. */
@@ -425,7 +425,7 @@ static enum hf_next judge_status(struct hf_transfer *t, long status,
 		return settle(t);
 	if (!is_passing(status))
 		return give_up(t, what);
-	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &after);
+	hf_curl.easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &after);
 	if (after > RETRY_AFTER_MAX) {
 		snprintf(what, sizeof(what),
 			 "the server answered %ld, come again in %" PRId64 " s",
@@ -459,7 +459,7 @@ static bool is_passing_trouble(CURLcode result)
 static enum hf_next judge_trouble(struct hf_transfer *t, CURLcode result)
 {
 	const char *text = *t->trouble ? t->trouble
-				       : curl_easy_strerror(result);
+				       : hf_curl.easy_strerror(result);
 
 	if (result == CURLE_OUT_OF_MEMORY)
 		return hf_fail_memory(t->site->err);

@@ -6,11 +6,11 @@
 #ifndef HF_FETCH_TRANSFER_H
 #define HF_FETCH_TRANSFER_H
 
-#include <curl/curl.h>
 #include <netinet/in.h>
 
 #include "base/buf.h"
 #include "fetch/complete.h"
+#include "fetch/curl.h"
 #include "fetch/hole.h"
 
 struct hf_transfer {

@@ -314,3 +314,21 @@ must ends_with 3
 must absent hello.txt
 must [ -z "$(ls elsewhere)" ]
 end
+
+begin 'where libcurl cannot be opened, that is said, and nothing is left'
+hole plain hello.txt
+tag
+mkdir "$work/broken"
+: >"$work/broken/libcurl.so.4"
+LD_LIBRARY_PATH=$work/broken fetch
+must ends_with 3
+must grep -q 'nothing can be fetched without libcurl' "$work/err"
+must absent hello.txt
+must nothing_beside
+fetch
+must_be_whole
+# And who fetches nothing does not wait for it to be opened.
+LD_DEBUG=files LD_DEBUG_OUTPUT=$work/opened "$holdfast" verify -q bag || must false
+must grep -q libcrypto "$work"/opened.*
+must [ "$(grep -c libcurl "$work"/opened.*)" = 0 ]
+end

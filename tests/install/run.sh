@@ -65,7 +65,7 @@ expect 'no header of the inside is installed' test ! -e "$root/usr/include/holdf
 # shellcheck disable=SC2046
 expect 'the static library serves too' gcc -o "$scratch/client-static" tests/install/client.c \
 	$(pkg-config --cflags holdfast) "$root/usr/lib/libholdfast.a" \
-	$(pkg-config --libs libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libcurl libseccomp sqlite3) -pthread
+	$(pkg-config --libs libcrypto libxml-2.0 jansson libutf8proc libarchive zlib libseccomp sqlite3) -pthread
 expect 'and runs alone' "$scratch/client-static" $bag
 expect 'the manual is there' test -s "$root/usr/share/man/man1/holdfast.1"
 unit=$root/usr/lib/systemd/system/holdfast-audit@.service
