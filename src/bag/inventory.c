@@ -12,7 +12,7 @@
  * open addressing with linear steps, finds them by name: it keeps the hashes,
  * so that a look-up goes to the file itself once, and growing to none.
  */
-#define CHUNK_BITS	12
+#define CHUNK_BITS	8	/* most bags are small */
 #define CHUNK		(1u << CHUNK_BITS)
 
 struct chunk {

@@ -39,6 +39,7 @@ static int visit(void *ctx, const struct hf_walk_entry *entry,
 		 struct hf_error *err)
 {
 	struct rooting *r = ctx;
+	uint32_t index;
 
 	if (entry->kind == HF_WALK_UNREADABLE)
 		return fail_at(err, entry->path,
@@ -54,8 +55,11 @@ static int visit(void *ctx, const struct hf_walk_entry *entry,
 	if (hf_path_is_payload(entry->path, entry->len) ||
 	    !strcmp(entry->path, "data"))
 		return HF_WALK_GO_ON;
-	return hf_inventory_add(r->files, entry->path, entry->len) == HF_NO_FILE
-	       ? hf_fail_memory(err) : HF_WALK_GO_ON;
+	index = hf_inventory_add(r->files, entry->path, entry->len);
+	if (index == HF_NO_FILE)
+		return hf_fail_memory(err);
+	hf_inventory_at(r->files, index)->size = (uint64_t)entry->st->st_size;
+	return HF_WALK_GO_ON;
 }
 
 static const char *path_of(const struct rooting *r, uint64_t item)
@@ -77,6 +81,13 @@ static int close_item(void *ctx, uint64_t item, const struct hf_extent *extent)
 
 	(void)item;
 	return r->source->ops->close(r->source, extent);
+}
+
+static uint64_t size_hint(void *ctx, uint64_t item)
+{
+	const struct rooting *r = ctx;
+
+	return hf_inventory_at(r->files, r->order[item])->size;
 }
 
 /* One that a line cannot hold is written with escapes, and told by the first. */
@@ -167,7 +178,7 @@ static int read_files(struct rooting *r, unsigned int jobs)
 	struct hf_engine_job job = {
 		.n_items = hf_inventory_count(r->files),
 		.open_item = open_item, .close_item = close_item, .done = take,
-		.waits = r->source->waits, .ctx = r,
+		.size_hint = size_hint, .waits = r->source->waits, .ctx = r,
 	};
 
 	r->order = hf_inventory_sorted(r->files);

@@ -14,6 +14,8 @@
 #define MEMBERS		16	/* items that are shared at a time, at least */
 
 #define MAX_WORKERS	256
+#define LITTLE_ITEMS	8
+#define LITTLE		(128 * 1024)	/* octets, in all */
 #define MOMENT		100000000	/* nanoseconds between two looks */
 
 /* --- The caller's thread. --- */
@@ -190,6 +192,25 @@ static hf_alg_set find_kernels(const struct hf_engine_options *options)
 	return set;
 }
 
+/*
+ * Of so little the work is done before a second thread, or a reader, has begun.
+ * What has no size that is known may be anything.
+ */
+static bool is_little(const struct hf_engine_job *job)
+{
+	uint64_t size, all = 0;
+
+	if (job->n_items > LITTLE_ITEMS || !job->size_hint)
+		return false;
+	for (uint64_t i = 0; i < job->n_items; i++) {
+		size = job->size_hint(job->ctx, i);
+		if (!size || size > LITTLE)
+			return false;
+		all += size;
+	}
+	return all <= LITTLE;
+}
+
 static int prepare(struct hf_engine *engine, struct hf_error *err)
 {
 	engine->max_members = MEMBERS > 2 * engine->n_workers &&
@@ -232,6 +253,10 @@ int hf_engine_run(const struct hf_engine_options *options,
 
 	if (!job->n_items)
 		return 0;
+	if (is_little(job)) {
+		engine.n_workers = 1;
+		engine.no_readers = !job->waits;
+	}
 	if (prepare(&engine, err) < 0)
 		goto out;
 	running = start(&engine, workers, threads, engine.n_workers);

@@ -142,7 +142,7 @@ struct hf_engine {
 	unsigned int n_queued;
 	pthread_t readers[HF_MAX_READERS];
 	unsigned int n_readers, n_idle_readers;
-	bool no_readers;		/* none could be started */
+	bool no_readers;		/* none could be started, or is worth it */
 	bool ending;
 	bool (*read_next)(struct hf_engine *engine);	/* false: nothing */
 

@@ -25,7 +25,8 @@
 struct hf_worker {
 	struct hf_engine *engine;
 	struct hf_slab *slabs;
-	unsigned int n_slabs, n_out;	/* all; at the readers */
+	unsigned int n_slabs, n_made;	/* that there may be, and are */
+	unsigned int n_out;		/* at the readers */
 	unsigned char *data;
 	struct hf_slab *free;
 	struct hf_slab *ready, **ready_end;
@@ -34,7 +35,7 @@ struct hf_worker {
 	struct hf_flight *streams;	/* large items, between two slabs */
 	struct hf_flight *left;		/* items that had no room in a slab */
 	unsigned int waits;		/* slabs in a row that had to wait */
-	struct hf_lane lanes[LANES];
+	struct hf_lane *lanes;		/* LANES */
 };
 
 /* --- Filling a slab: by the worker, or by a reader. --- */
@@ -221,11 +222,30 @@ static struct hf_flight *take_left(struct hf_worker *w)
 	return first;
 }
 
+/*
+ * One that is free.  Another is made only where none is: of what is never used,
+ * the system gives no memory, and that is much of the time of a small bag.
+ */
+static struct hf_slab *free_slab(struct hf_worker *w)
+{
+	struct hf_slab *s = w->free;
+
+	if (s || w->n_made == w->n_slabs)
+		return s;
+	s = &w->slabs[w->n_made];
+	s->worker = w;
+	s->data = w->data + (size_t)w->n_made * HF_SLAB_ROOM +
+		  HF_STAGGER(w->n_made);
+	s->next = NULL;
+	w->n_made++;
+	return w->free = s;
+}
+
 /* A slab with something to read for it; NULL where there is nothing. */
 static struct hf_slab *next_slab(struct hf_worker *w)
 {
 	struct hf_engine *engine = w->engine;
-	struct hf_slab *s = w->free;
+	struct hf_slab *s = free_slab(w);
 
 	if (!s)
 		return NULL;
@@ -467,20 +487,12 @@ struct hf_worker *hf_worker_new(struct hf_engine *engine)
 	w->engine = engine;
 	w->ready_end = &w->ready;
 	w->n_slabs = LANES + (extra < 4 ? 4 : extra);
-	w->slabs = calloc(w->n_slabs, sizeof(*w->slabs));
-	/* Of what is never used, the system gives no memory. */
+	w->slabs = malloc(w->n_slabs * sizeof(*w->slabs));
+	w->lanes = malloc(LANES * sizeof(*w->lanes));
 	w->data = aligned_alloc(HF_ALIGN, (size_t)w->n_slabs * HF_SLAB_ROOM);
-	if (!w->slabs || !w->data) {
+	if (!w->slabs || !w->lanes || !w->data) {
 		hf_worker_free(w);
 		return NULL;
-	}
-	for (unsigned int i = w->n_slabs; i-- > 0; ) {
-		struct hf_slab *s = &w->slabs[i];
-
-		s->worker = w;
-		s->data = w->data + (size_t)i * HF_SLAB_ROOM + HF_STAGGER(i);
-		s->next = w->free;
-		w->free = s;
 	}
 	return w;
 }
@@ -490,6 +502,7 @@ void hf_worker_free(struct hf_worker *w)
 	if (!w)
 		return;
 	free(w->slabs);
+	free(w->lanes);
 	free(w->data);
 	free(w);
 }

@@ -409,6 +409,8 @@ int hf_examine(hf_examine_fn *work, void *ctx,
 	pid_t parent = getpid(), child;
 	int ends[2], ret;
 
+	if (how->shut_in)
+		hf_sandbox_prepare(how->into >= 0);
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return hf_fail(err, HF_ESYS, "cannot make a pipe");
 	child = fork();

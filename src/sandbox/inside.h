@@ -23,4 +23,8 @@ int hf_landlock_enter(const char *const *paths, size_t n, int into,
 int hf_filter_enter(bool beneath, bool writes, bool *on_ret,
 		    struct hf_error *err);
 
+/* See hf_sandbox_prepare(). */
+void hf_landlock_prepare(bool *on_ret);
+void hf_filter_prepare(bool beneath, bool writes);
+
 #endif

@@ -6,6 +6,7 @@
 #include <gnu/libc-version.h>
 #include <limits.h>
 #include <linux/landlock.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -133,34 +134,36 @@ static int allow_system(int ruleset, const char *path, uint64_t access,
 
 /*
  * Beside the C library lies the folder of what converts encodings (iconv(3)):
- * it is loaded when a tag file is in one of them.
+ * it is loaded when a tag file is in one of them.  To look for it takes a
+ * millisecond: once for a process and all that it forks.
  */
-static const char *converters(char *out, size_t size)
+static pthread_once_t looked = PTHREAD_ONCE_INIT;
+static char converters[PATH_MAX];
+
+static void look_for_converters(void)
 {
 	const char *slash;
 	Dl_info info;
 
 	if (!dladdr((const void *)gnu_get_libc_version, &info) ||
 	    !info.dli_fname || !(slash = strrchr(info.dli_fname, '/')) ||
-	    slash - info.dli_fname > (long)size - 16)
-		return NULL;
-	snprintf(out, size, "%.*s/gconv", (int)(slash - info.dli_fname),
-		 info.dli_fname);
-	return out;
+	    slash - info.dli_fname > (long)sizeof(converters) - 16)
+		return;
+	snprintf(converters, sizeof(converters), "%.*s/gconv",
+		 (int)(slash - info.dli_fname), info.dli_fname);
 }
 
 static int restrict_to(int ruleset, const char *const *paths, size_t n,
 		       int into, uint64_t all, struct hf_error *err)
 {
-	char path[PATH_MAX];
-
+	pthread_once(&looked, look_for_converters);
 	for (size_t i = 0; i < n; i++) {
 		if (allow_path(ruleset, paths[i], err) < 0)
 			return -1;
 	}
 	if (into >= 0 && allow(ruleset, into, all & ACCESS_FS_WRITE, err) < 0)
 		return -1;
-	if (allow_system(ruleset, converters(path, sizeof(path)),
+	if (allow_system(ruleset, *converters ? converters : NULL,
 			 ACCESS_FS_READ, err) < 0 ||
 	    allow_system(ruleset, INSTRUMENT_READS, ACCESS_FS_READ, err) < 0 ||
 	    allow_system(ruleset, INSTRUMENT_WRITES, all, err) < 0)
@@ -170,6 +173,15 @@ static int restrict_to(int ruleset, const char *const *paths, size_t n,
 	return 0;
 }
 
+/* 0: not built into the kernel, or not switched on when it was started; -1. */
+static int abi_of_kernel(void)
+{
+	int abi = hf_io->landlock_create_ruleset(NULL, 0,
+						 LANDLOCK_CREATE_RULESET_VERSION);
+
+	return abi < 0 && (errno == ENOSYS || errno == EOPNOTSUPP) ? 0 : abi;
+}
+
 int hf_landlock_enter(const char *const *paths, size_t n, int into,
 		      int *abi_ret, struct hf_error *err)
 {
@@ -177,13 +189,9 @@ int hf_landlock_enter(const char *const *paths, size_t n, int into,
 	int abi, ruleset, ret;
 
 	*abi_ret = 0;
-	abi = hf_io->landlock_create_ruleset(NULL, 0,
-					     LANDLOCK_CREATE_RULESET_VERSION);
-	/* Not built into the kernel, or not switched on when it was started. */
-	if (abi < 0 && (errno == ENOSYS || errno == EOPNOTSUPP))
-		return 0;
-	if (abi < 0)
-		return fail(err, "landlock_create_ruleset");
+	abi = abi_of_kernel();
+	if (abi <= 0)
+		return abi < 0 ? fail(err, "landlock_create_ruleset") : 0;
 	all = all_of(abi);
 	ruleset = hf_io->landlock_create_ruleset(&all, sizeof(all), 0);
 	if (ruleset < 0)
@@ -194,4 +202,10 @@ int hf_landlock_enter(const char *const *paths, size_t n, int into,
 	if (ret == 0)
 		*abi_ret = abi;
 	return ret;
+}
+
+void hf_landlock_prepare(bool *on_ret)
+{
+	*on_ret = abi_of_kernel() > 0;
+	pthread_once(&looked, look_for_converters);
 }

@@ -27,3 +27,12 @@ int hf_sandbox_enter(const char *const *paths, size_t n,
 {
 	return hf_sandbox_enter_writing(paths, n, -1, in_force, err);
 }
+
+void hf_sandbox_prepare(bool writes)
+{
+	bool beneath;
+
+	hf_digesters_configure();
+	hf_landlock_prepare(&beneath);
+	hf_filter_prepare(beneath, writes);
+}

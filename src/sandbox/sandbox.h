@@ -53,4 +53,11 @@ HF_API int hf_sandbox_enter_writing(const char *const *paths, size_t n,
 				    int into, struct hf_sandbox *in_force_ret,
 				    struct hf_error *err);
 
+/*
+ * Make what is the same for all who enter, for the processes that will be forked
+ * of this one: it takes as long as a small bag does.  @writes: they are to enter
+ * by hf_sandbox_enter_writing() with a folder.  What fails here, they meet.
+ */
+HF_API void hf_sandbox_prepare(bool writes);
+
 #endif
