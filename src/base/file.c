@@ -254,6 +254,22 @@ int hf_write_all(int fd, const void *data, size_t size)
 	return 0;
 }
 
+#define WRITE_OUT	(UINT64_C(2) << 20)	/* at a time */
+
+/* Whatever comes of it, fsync(2) will tell. */
+int hf_write_on(int fd, const void *data, size_t size, uint64_t at)
+{
+	uint64_t to = (at + size) / WRITE_OUT * WRITE_OUT;
+
+	if (hf_write_all(fd, data, size) < 0)
+		return -1;
+	if (to > at)
+		hf_io->sync_file_range(fd, (off_t)(to - WRITE_OUT),
+				       (off_t)WRITE_OUT,
+				       SYNC_FILE_RANGE_WRITE);
+	return 0;
+}
+
 int hf_read_all(int fd, struct hf_buf *buf, size_t limit)
 {
 	size_t total = 0;

@@ -9,6 +9,7 @@
 #define HF_BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -57,6 +58,13 @@ extern bool hf_open_beneath_by_parts;
 
 /* Write all of it, whatever the number of calls; 0, or -1 with errno. */
 int hf_write_all(int fd, const void *data, size_t size);
+
+/*
+ * The same, of a large file that is written from its begin to its end and synced
+ * then; @at is where @data begins.  The medium begins with what is there, so that
+ * at the end little is left to wait for.
+ */
+int hf_write_on(int fd, const void *data, size_t size, uint64_t at);
 
 /*
  * Read a file of at most @limit bytes to its end, onto @buf.  0, or -1 with

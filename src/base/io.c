@@ -78,6 +78,7 @@ const struct hf_io hf_io_system = {
 	.ftruncate	 = ftruncate,
 	.fsync		 = fsync,
 	.fadvise	 = posix_fadvise,
+	.sync_file_range = sync_file_range,
 	.fstat		 = fstat,
 	.fstatat	 = fstatat,
 	.getdents	 = system_getdents,

@@ -37,6 +37,8 @@ struct hf_io {
 	int (*ftruncate)(int fd, off_t size);
 	int (*fsync)(int fd);
 	int (*fadvise)(int fd, off_t at, off_t size, int advice); /* 0, errno */
+	int (*sync_file_range)(int fd, off_t at, off_t size,
+			       unsigned int flags);
 	int (*fstat)(int fd, struct stat *st);
 	int (*fstatat)(int dir, const char *path, struct stat *st, int flags);
 	ssize_t (*getdents)(int fd, void *data, size_t size);

@@ -85,8 +85,14 @@ struct hf_slab {
 
 /* A large item that the workers share: see team.c. */
 #define HF_CHUNK	(128 * 1024)
-#define HF_CHUNK_ROOM	(HF_CHUNK + 3 * HF_ALIGN)	/* in memory */
 #define HF_DEPTH	8		/* chunks of an item in memory */
+
+/*
+ * So many lie side by side, to be read in one go where that must be waited for:
+ * each waking of another thread, and each request to a disk, has its price.
+ */
+#define HF_GROUP	4
+#define HF_GROUP_ROOM	(HF_GROUP * HF_CHUNK + 3 * HF_ALIGN)	/* in memory */
 
 /*
  * Lanes that lie a power of two apart share few sets of the processor's cache,

@@ -50,14 +50,19 @@ static uint64_t hashed_by_first(const struct hf_member *m)
 
 static unsigned char *chunk_data(const struct hf_member *m, uint64_t chunk)
 {
-	return m->data + chunk % HF_DEPTH * HF_CHUNK_ROOM + m->stagger;
+	size_t place = chunk % HF_DEPTH;
+
+	return m->data + place / HF_GROUP * HF_GROUP_ROOM +
+	       place % HF_GROUP * HF_CHUNK + m->stagger;
 }
 
-static size_t chunk_size(const struct hf_member *m, uint64_t chunk)
+/* Of @n chunks. */
+static size_t size_of(const struct hf_member *m, uint64_t chunk, unsigned int n)
 {
 	uint64_t left = m->flight->length - m->base - chunk * HF_CHUNK;
+	size_t size = (size_t)n * HF_CHUNK;
 
-	return left < HF_CHUNK ? (size_t)left : HF_CHUNK;
+	return left < size ? (size_t)left : size;
 }
 
 /* --- Who is in. --- */
@@ -71,8 +76,8 @@ static struct hf_member *find_place(struct hf_engine *engine)
 		if (m->flight)
 			continue;
 		if (!m->data)
-			m->data = aligned_alloc(HF_ALIGN, (size_t)HF_DEPTH *
-						HF_CHUNK_ROOM);
+			m->data = aligned_alloc(HF_ALIGN, HF_DEPTH / HF_GROUP *
+						(size_t)HF_GROUP_ROOM);
 		return m->data ? m : NULL;
 	}
 	return NULL;
@@ -148,17 +153,30 @@ static void let_go(struct hf_engine *engine, struct hf_member *m)
 	finish(engine, f);
 }
 
-/* --- Reading a chunk. --- */
+/* --- Reading chunks. --- */
 
 static bool all_read(const struct hf_member *m)
 {
 	return m->fill == m->n_chunks || m->status != HF_ITEM_DONE;
 }
 
+/*
+ * How many are read next: one while it is at hand, which is then in the cache
+ * of the processor; otherwise the rest of a group.  What is read past the page
+ * cache ends behind what was asked for: there must be nothing of worth.
+ */
+static unsigned int next_chunks(const struct hf_member *m)
+{
+	uint64_t n = m->slow ? HF_GROUP - m->fill % HF_GROUP : 1;
+
+	return (unsigned int)(n < m->n_chunks - m->fill ? n
+							: m->n_chunks - m->fill);
+}
+
 static bool may_fill(const struct hf_member *m, uint64_t lead)
 {
 	return m->flight && !all_read(m) &&
-	       m->fill < hashed_by_all(m) + HF_DEPTH &&
+	       m->fill + next_chunks(m) <= hashed_by_all(m) + HF_DEPTH &&
 	       m->fill < hashed_by_first(m) + lead &&
 	       /* What is copied, or comes as a stream, goes in order. */
 	       !((m->flight->extent.copy_fd >= 0 || m->flight->extent.read) &&
@@ -177,16 +195,17 @@ static void note_trouble(struct hf_member *m, enum hf_item_status status,
 }
 
 /*
- * Read a chunk, without the lock.  What it comes to; EAGAIN goes into
+ * Read @n chunks, without the lock.  What it comes to; EAGAIN goes into
  * *errno_ret with HF_ITEM_READ_ERROR.
  */
-static enum hf_item_status read_chunk(struct hf_engine *engine,
-				      struct hf_member *m, uint64_t chunk,
-				      bool now, size_t *got_ret, int *errno_ret)
+static enum hf_item_status read_chunks(struct hf_engine *engine,
+				       struct hf_member *m, uint64_t chunk,
+				       unsigned int n_chunks, bool now,
+				       size_t *got_ret, int *errno_ret)
 {
 	struct hf_flight *f = m->flight;
 	unsigned char *data = chunk_data(m, chunk);
-	size_t size = chunk_size(m, chunk), got = 0;
+	size_t size = size_of(m, chunk, n_chunks), got = 0;
 	uint64_t at = m->base + chunk * HF_CHUNK;
 	enum hf_item_status status = HF_ITEM_DONE;
 
@@ -205,7 +224,7 @@ static enum hf_item_status read_chunk(struct hf_engine *engine,
 			got += (size_t)n;
 	}
 	if (status == HF_ITEM_DONE && f->extent.copy_fd >= 0 &&
-	    hf_write_all(f->extent.copy_fd, data, size) < 0) {
+	    hf_write_on(f->extent.copy_fd, data, size, at) < 0) {
 		*errno_ret = errno;
 		status = HF_ITEM_COPY_ERROR;
 	}
@@ -227,19 +246,28 @@ static void close_member(struct hf_engine *engine, struct hf_member *m)
 	m->closed = true;
 }
 
+static void set_full(struct hf_member *m, uint64_t chunk, unsigned int n,
+		     bool full)
+{
+	for (unsigned int i = 0; i < n; i++)
+		m->full[(chunk + i) % HF_DEPTH] = full;
+}
+
 /* The lock is held, and let go meanwhile. */
 static void fill(struct hf_engine *engine, struct hf_member *m, bool now)
 {
-	uint64_t chunk = m->fill++;
+	uint64_t chunk = m->fill;
+	unsigned int n = next_chunks(m);
 	enum hf_item_status status;
 	size_t got;
 	int sys_errno;
 
 	m->filling++;
-	m->full[chunk % HF_DEPTH] = false;
+	m->fill += n;
+	set_full(m, chunk, n, false);
 	m->flight->waited = false;
 	pthread_mutex_unlock(&engine->lock);
-	status = read_chunk(engine, m, chunk, now, &got, &sys_errno);
+	status = read_chunks(engine, m, chunk, n, now, &got, &sys_errno);
 	pthread_mutex_lock(&engine->lock);
 	m->filling--;
 	if (now && status == HF_ITEM_READ_ERROR && sys_errno == EAGAIN) {
@@ -253,7 +281,7 @@ static void fill(struct hf_engine *engine, struct hf_member *m, bool now)
 	    !engine->job->waits)
 		m->slow = !hf_reading_tells(engine);
 	if (status == HF_ITEM_DONE)
-		m->full[chunk % HF_DEPTH] = true;
+		set_full(m, chunk, n, true);
 	else
 		note_trouble(m, status, m->base + chunk * HF_CHUNK + got,
 			     sys_errno);
@@ -282,7 +310,7 @@ static struct hf_member *choose_fill(struct hf_engine *engine, bool slow,
 	return best;
 }
 
-/* How many chunks readers could read now. */
+/* How many readers could read now. */
 static unsigned int count_slow(const struct hf_engine *engine)
 {
 	unsigned int n = 0;
@@ -292,7 +320,7 @@ static unsigned int count_slow(const struct hf_engine *engine)
 
 		if (may_fill(m, HF_DEPTH) && m->slow)
 			n += (unsigned int)(hashed_by_all(m) + HF_DEPTH -
-					    m->fill);
+					    m->fill + HF_GROUP - 1) / HF_GROUP;
 	}
 	return n;
 }
@@ -357,25 +385,6 @@ static unsigned int group_size(const struct hf_engine *engine, enum hf_alg alg,
 	return best;
 }
 
-/* The algorithm that is most behind, and how many could go on with it. */
-static int choose_algorithm(const struct hf_engine *engine)
-{
-	uint64_t least = UINT64_MAX;
-	int best = -1;
-
-	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
-		for (unsigned int i = 0; i < engine->max_members; i++) {
-			const struct hf_member *m = &engine->members[i];
-
-			if (is_ready(m, alg) && m->hashed[alg] <= least) {
-				least = m->hashed[alg];
-				best = alg;
-			}
-		}
-	}
-	return best;
-}
-
 /* How many algorithms, and streams of @alg, the workers share. */
 static unsigned int count_streams(const struct hf_engine *engine,
 				  enum hf_alg alg, unsigned int *algs_ret)
@@ -410,6 +419,60 @@ static unsigned int choose_group(struct hf_engine *engine, enum hf_alg alg,
 	return n;
 }
 
+/* Reading it goes no further before some of it is digested. */
+static bool is_held_up(const struct hf_member *m)
+{
+	return !m->filling && !all_read(m) &&
+	       m->fill + next_chunks(m) > hashed_by_all(m) + HF_DEPTH;
+}
+
+/*
+ * A kernel takes as long for one stream as for all of its lanes.  So where
+ * others are about to come from the medium, whoever is ready waits for them, as
+ * long as no reading waits for him.
+ */
+static bool is_better_later(const struct hf_engine *engine, enum hf_alg alg)
+{
+	unsigned int n_algs, n_ready = 0;
+	unsigned int streams = count_streams(engine, alg, &n_algs);
+	unsigned int workers = (engine->n_workers + n_algs - 1) / n_algs;
+	bool coming = false;
+
+	for (unsigned int i = 0; i < engine->max_members; i++) {
+		const struct hf_member *m = &engine->members[i];
+
+		if (is_ready(m, alg)) {
+			n_ready++;
+			if (is_held_up(m))
+				return false;
+		} else if (m->flight && m->slow && m->filling &&
+			   algs_of(m) & HF_ALG_BIT(alg)) {
+			coming = true;
+		}
+	}
+	return coming && n_ready < group_size(engine, alg, streams, workers);
+}
+
+/* The algorithm that is most behind, of those with which to go on now. */
+static int choose_algorithm(const struct hf_engine *engine)
+{
+	uint64_t least = UINT64_MAX;
+	int best = -1;
+
+	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		for (unsigned int i = 0; i < engine->max_members; i++) {
+			const struct hf_member *m = &engine->members[i];
+
+			if (is_ready(m, alg) && m->hashed[alg] <= least &&
+			    !is_better_later(engine, alg)) {
+				least = m->hashed[alg];
+				best = alg;
+			}
+		}
+	}
+	return best;
+}
+
 /* Whether nothing more is to be done for it. */
 static bool is_over(const struct hf_member *m)
 {
@@ -434,7 +497,7 @@ static void digest(struct hf_engine *engine, enum hf_alg alg)
 		lanes[i].pieces[0] = (struct hf_piece){
 			.stream = &m->flight->stream,
 			.data = chunk_data(m, chunk),
-			.size = chunk_size(m, chunk),
+			.size = size_of(m, chunk, 1),
 			.last = chunk + 1 == m->n_chunks };
 	}
 	pthread_mutex_unlock(&engine->lock);

@@ -113,8 +113,8 @@ static bool read_piece(struct hf_engine *engine, struct hf_slab *s,
 		} else if (n == 0) {
 			*status_ret = HF_ITEM_SHORT;
 		} else if (f->extent.copy_fd >= 0 &&
-			   hf_write_all(f->extent.copy_fd, data,
-					(size_t)n) < 0) {
+			   hf_write_on(f->extent.copy_fd, data, (size_t)n,
+				       result->bytes) < 0) {
 			result->sys_errno = errno;
 			*status_ret = HF_ITEM_COPY_ERROR;
 		} else if (atomic_load(&engine->cancelled)) {

@@ -64,6 +64,7 @@ static const char *const allowed[] = {
 /* ... and, besides, one who makes files where Landlock lets him. */
 static const char *const allowed_writer[] = {
 	"open", "openat", "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir",
+	"sync_file_range", "sync_file_range2", "arm_sync_file_range",
 };
 
 #define WHOLE	UINT32_C(0xffffffff)	/* an int: what stands above counts not */

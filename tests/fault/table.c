@@ -461,6 +461,18 @@ static int table_fadvise(int fd, off_t at, off_t size, int advice)
 			  hf_io_system.fadvise(fd, at, size, advice));
 }
 
+/* Advice too: whether it is taken is nobody's concern but that of speed. */
+static int table_sync_file_range(int fd, off_t at, off_t size,
+				 unsigned int flags)
+{
+	enum order order = count(CALL_FADVISE);
+
+	if (order == FAIL)
+		return -1;
+	return (int)after(order, fault.unsynced ? 0 :
+			  hf_io_system.sync_file_range(fd, at, size, flags));
+}
+
 static int table_fstat(int fd, struct stat *st)
 {
 	/* Whether the standard streams are open is no matter of files. */
@@ -683,6 +695,7 @@ static const struct hf_io table = {
 	.ftruncate	 = table_ftruncate,
 	.fsync		 = table_fsync,
 	.fadvise	 = table_fadvise,
+	.sync_file_range = table_sync_file_range,
 	.set_direct	 = table_set_direct,
 	.fstat		 = table_fstat,
 	.fstatat	 = table_fstatat,
