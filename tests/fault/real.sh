@@ -382,25 +382,33 @@ within() {
 	run prlimit --stack=262144 --as=$((kib * 1024)) "$program" "$@"
 }
 
+# The least that is enough, between two amounts and to so many KiB: into $enough.
+enough() { # LOW HIGH STEP COMMAND...
+	low=$1 enough=$2 by=$3
+	shift 3
+	while [ $((enough - low)) -gt $by ]; do
+		rm -rf "$out"/made*
+		within $(((low + enough) / 2)) "$@"
+		if [ $status = 0 ]; then enough=$kib; else low=$kib; fi
+	done
+}
+
 # From the least memory in which the program begins at all to the least that
 # is enough, in steps so small that something else cannot be had in each.
 memory() {
 	begin "$1 with little memory"
 	shift
-	least=1000
-	while within $least version && [ $status != 0 ] && [ $least -lt 1000000 ]; do
-		least=$((least + 200))
-	done
-	most=$least
-	while rm -rf "$out"/made* && within $most "$@" && [ $status != 0 ] &&
-	      [ $most -lt 1000000 ]; do
-		most=$((most + 1000))
-	done
+	enough 1000 1000000 200 version
+	least=$enough
+	enough $least 1000000 1000 "$@"
+	most=$enough
 	[ $most -lt 1000000 ] || complain "a gigabyte is not enough" "$(said)"
+	steps=60
+	[ -z "${HOLDFAST_FAULT_ALL-}" ] || steps=300
 	few=0
-	for step in $(seq 0 150); do
+	for step in $(seq 0 $steps); do
 		rm -rf "$out"/made*
-		within $((least + (most - least) * step / 150)) "$@"
+		within $((least + (most - least) * step / steps)) "$@"
 		[ $status != 0 ] || continue
 		few=$((few + 1))
 		[ $status = 3 ] || complain "$kib KiB: status $status" "$(said)"
@@ -414,7 +422,7 @@ memory() {
 		nothing_in "$out"
 	done
 	rm -rf "$out"/made*
-	[ $few -gt 50 ] || complain "only $few runs had too little"
+	[ $few -gt $((steps / 3)) ] || complain "only $few runs had too little"
 	end
 }
 

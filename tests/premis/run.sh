@@ -22,12 +22,14 @@ decided() {
 
 # both_ways NAME RECORD
 both_ways() {
+	exports=$((exports + 1))
+	premis=$scratch/premis/$exports.xml
 	"$holdfast" chain check --format=json "$2" >"$scratch/a" 2>"$scratch/err"
 	a=$?
-	if ! "$holdfast" chain export "$2" >"$scratch/premis.xml" 2>"$scratch/err"; then
+	if ! "$holdfast" chain export "$2" >"$premis" 2>"$scratch/err"; then
 		fail "$1: no export"; cat "$scratch/err"; return
 	fi
-	"$holdfast" chain check --format=json "$scratch/premis.xml" >"$scratch/b" 2>"$scratch/err"
+	"$holdfast" chain check --format=json "$premis" >"$scratch/b" 2>"$scratch/err"
 	b=$?
 	decided "$scratch/a" >"$scratch/a.sorted"
 	decided "$scratch/b" >"$scratch/b.sorted"
@@ -35,30 +37,33 @@ both_ways() {
 		fail "$1: its PREMIS comes to something else ($a, $b)"
 		diff "$scratch/a.sorted" "$scratch/b.sorted" | head -n 6
 	fi
-	"$holdfast" chain export "$scratch/premis.xml" >"$scratch/again.xml" 2>/dev/null
-	if cmp -s "$scratch/premis.xml" "$scratch/again.xml"; then ok; else
+	"$holdfast" chain export "$premis" >"$scratch/again.xml" 2>/dev/null
+	if cmp -s "$premis" "$scratch/again.xml"; then ok; else
 		fail "$1: exported again, it differs"
-		diff "$scratch/premis.xml" "$scratch/again.xml" | head -n 6
-	fi
-	if [ -f "$schema" ]; then
-		if xmllint --nonet --noout --schema "$schema" "$scratch/premis.xml" 2>"$scratch/err"; then ok; else
-			fail "$1: its PREMIS is not valid"; head -n 3 "$scratch/err"
-		fi
-	else
-		skipped=$((skipped + 1))
+		diff "$premis" "$scratch/again.xml" | head -n 6
 	fi
 }
 
+# Of the records of tests/chain that suite sees the same.
+exports=0
+mkdir "$scratch/premis"
 both_ways 'the founding record' manifests/memorandum-1961-01-18/record.txt
-for record in tests/chain/*.txt; do
-	[ -f "$record" ] && grep -q '^# expect:' "$record" && both_ways "$record" "$record"
-done
 for seed in $(seq "$rounds"); do
-	awk -v seed="$seed" -f tests/premis/generate.awk >"$scratch/$seed.txt"
-	both_ways "seed $seed" "$scratch/$seed.txt"
-	rm -f "$scratch/$seed.txt"
+	awk -v seed="$seed" -f tests/premis/generate.awk >"$scratch/seed.txt"
+	both_ways "seed $seed" "$scratch/seed.txt"
 done
-[ -f "$schema" ] || echo "skipped: no PREMIS schema at hand"
+if [ -f "$schema" ]; then
+	xmllint --nonet --noout --schema "$schema" "$scratch"/premis/*.xml 2>"$scratch/err"
+	valid=$(grep -c ' validates$' "$scratch/err")
+	passed=$((passed + valid))
+	[ "$valid" = $exports ] || {
+		fail "of $exports exports as PREMIS $valid are valid"
+		grep -v ' validates$' "$scratch/err" | head -n 6
+	}
+else
+	echo "skipped: no PREMIS schema at hand"
+	skipped=$exports
+fi
 
 # says NAME STATUS FINDING: what is in $scratch/x.xml ends so, and says so
 says() {
