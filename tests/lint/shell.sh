@@ -7,14 +7,10 @@ set -u
 list=$(mktemp "${TMPDIR:-/tmp}/holdfast-lint.XXXXXX") || exit 2
 trap 'rm -f "$list"' EXIT
 
-text_files | while IFS= read -r file; do
-	case $file in
-	*.sh | tests/cli/*/cmd) printf '%s\n' "$file" ;;
-	*) head -n 1 "$file" 2>/dev/null | tr -d '\0' |
-		grep -Eq '^#! */(usr/)?bin/(env )?(da|ba)?sh( |$)' &&
-		printf '%s\n' "$file" ;;
-	esac
-done >"$list"
+text_files | tr '\n' '\0' | xargs -0 awk '
+	FNR > 1 { nextfile }
+	FILENAME ~ /\.sh$/ || FILENAME ~ /^tests\/cli\/[^\/]*\/cmd$/ ||
+	/^#! *\/(usr\/)?bin\/(env )?(da|ba)?sh( |$)/ { print FILENAME }' >"$list"
 [ -s "$list" ] || complain "no script was found"
 # SC1091: what a script reads is checked by itself.
 tr '\n' '\0' <"$list" |
