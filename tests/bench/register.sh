@@ -156,22 +156,25 @@ measure_ingest_late() {
 	rm -rf "$place"
 }
 
-# measure_ingest NAME FILES: a bag of 512 MiB, beside what people do without a
-# register; and that made durable, which an ingest is.
+# measure_ingest NAME FILES MIB: a bag, into a register that is in use, beside what
+# people do without one; and that made durable, which an ingest is.
 measure_ingest() {
-	place=$folder/big-ingest each=$((536870912 / scale / $2))
+	place=$folder/big-ingest each=$(($3 * 1048576 / scale / $2))
 	begin_register "$place"
-	mkdir -p "$place/bag" "$place/empty"
-	mv "$place/R" "$place/V" "$place/empty"
+	tiny_package "$place/first"
+	"$holdfast" ingest -q --to=vault "$place/R" "$place/first"
+	mkdir -p "$place/bag" "$place/used"
+	mv "$place/R" "$place/V" "$place/used"
 	seq -f "$place/bag/file-%g" "$2" | while read -r file; do
 		head -c "$each" /dev/urandom >"$file"
 	done
 	"$holdfast" create -q --in-place --verify-copy=none "$place/bag"
 	sync
+	gone='rm -rf a b c'	# of all: no two copies at a time
 	{
-		row ours 'holdfast ingest' "rm -rf a && cp -a empty a && exec '$holdfast' ingest -q a/R bag --to=vault"
-		row peer 'cp -a, sha512sum -c' "rm -rf b && cp -a bag b && cd b && sha512sum -c --status manifest-sha512.txt tagmanifest-sha512.txt"
-		row peer 'cp -a, sync, sha512sum -c' "rm -rf c && cp -a bag c && sync -f c && cd c && sha512sum -c --status manifest-sha512.txt tagmanifest-sha512.txt"
+		row ours 'holdfast ingest' "$gone && cp -a used a && exec '$holdfast' ingest -q a/R bag --to=vault"
+		row peer 'cp -a, sha512sum -c' "$gone && cp -a bag b && cd b && sha512sum -c --status manifest-sha512.txt tagmanifest-sha512.txt"
+		row peer 'cp -a, sync, sha512sum -c' "$gone && cp -a bag c && sync -f c && cd c && sha512sum -c --status manifest-sha512.txt tagmanifest-sha512.txt"
 	} | measured "$1" "ingest of $((each * $2 / 1048576)) MiB in files: $2" \
 		"\"files\": $2, \"octets\": $((each * $2))" --folder="$place"
 	rm -rf "$place"
@@ -183,8 +186,9 @@ measure_register() {
 	measure_appends
 	measure_long_log
 	measure_ingest_late
-	measure_ingest ingest-big 4
-	measure_ingest ingest-huge 1
+	measure_ingest ingest-big 4 512
+	measure_ingest ingest-huge 1 512
+	measure_ingest ingest-large 8 4096
 	measure_many
 	ingest_rates >"$folder/register-rates"
 	{

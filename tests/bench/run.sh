@@ -74,7 +74,7 @@ register_measured() {
 	bench audit-small register && for name in ingest-first-tenth ingest-last-tenth; do
 		grep "\"$name\": { \"n\": [1-9]" "$results" || return 1
 	done
-	for name in log-append log-append-1000 catalogue ingest-late ingest-big ingest-huge \
+	for name in log-append log-append-1000 catalogue ingest-late ingest-big ingest-huge ingest-large \
 		audit-plan audit-many; do
 		grep "\"case\": \"$name\"" "$results" || return 1
 	done
