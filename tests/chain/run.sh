@@ -114,9 +114,10 @@ judge() { # MODE EXPECT [RECORD AGAIN]
 	[ -z "$wrong" ] || complain "$wrong"
 }
 
-# The same record as PREMIS: judged the same, and exported the same.
+# The same record as PREMIS, beside the files that it cites: judged the same, and
+# exported the same.
 check_premis() { # RECORD
-	premis=$top/premis/$name.xml
+	premis=$own/case/premis.xml
 	try 0 "$premis" chain export "$1"
 	silent 'chain export'
 	holdfast chain check --format=json ${policy:+--policy="$1"} \
@@ -125,6 +126,7 @@ check_premis() { # RECORD
 	cmp -s "$premis" "$own/again.xml" ||
 		complain "its PREMIS is exported otherwise:
 $(diff "$premis" "$own/again.xml" | head -n 10)"
+	mv "$premis" "$top/premis/$name.xml"
 }
 
 check_sound() { # RECORD OUTCOME
