@@ -221,14 +221,19 @@ static int hand_over(scmp_filter_ctx filter, struct hf_filter_program *program,
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return hf_fail(err, HF_ESYS, "cannot make a pipe");
 	code = seccomp_export_bpf(filter, ends[1]);
-	hf_close(ends[1]);
-	got = code ? 0 : hf_io->read(ends[0], program->steps,
-				     sizeof(program->steps));
+	if (hf_io->close(ends[1]) < 0 && !code)
+		code = -errno;
+	do {
+		got = code ? code : hf_io->read(ends[0], program->steps,
+						sizeof(program->steps));
+	} while (got < 0 && !code && errno == EINTR);
+	if (got < 0)
+		fail(err, "the filter for 'seccomp' could not be had",
+		     code ? code : -errno);
 	hf_close(ends[0]);
-	if (code)
-		return fail(err, "the filter for 'seccomp' could not be had",
-			    code);
-	if (got <= 0 || got % (ssize_t)sizeof(*program->steps) ||
+	if (got < 0)
+		return -1;
+	if (!got || got % (ssize_t)sizeof(*program->steps) ||
 	    got == sizeof(program->steps))
 		return hf_fail(err, HF_ELIB,
 			       "the filter for 'seccomp' could not be had");

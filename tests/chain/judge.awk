@@ -179,8 +179,10 @@ function judge_words(    line, population, wanted) {
 	same("in words", wanted, population)
 }
 
-# Where it stands in a file differs, and may.
+# Where it stands in a file differs, and may; and XML has no control characters:
+# there a mark of replacement stands for each.
 function without_place(line) {
+	gsub(/\\u00[01][0-9A-F]/, "\357\277\275", line)
 	sub(/"path":"[^"]*",/, "", line)
 	sub(/"line":[0-9]*,/, "", line)
 	sub(/"record":"[^"]*",/, "", line)
@@ -225,7 +227,8 @@ function take_line(line, begun,    part) {
 	if (line ~ /^[ \t]*$/)
 		return 0
 	if (!begun) {
-		split(line, part, /[ \t]*[:\n][ \t]*/)
+		sub(/[ \t]+$/, "", line)
+		split(line, part, /[ \t]*:[ \t]*/)
 		if (tolower(part[1]) == "copy")
 			copies[part[2]]++
 	}

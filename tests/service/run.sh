@@ -81,7 +81,7 @@ allowed_calls() {
 # in, to stand back, and to write the log.
 needed_calls() {
 	sed -n '/allowed\[\] = {/,/^};/p; /allowed_writer\[\] = {/,/^};/p' \
-		"$top/src/sandbox/filter.c" | grep -o '"[a-z0-9_]*"' | tr -d '"'
+		"$top/src/sandbox/filter_program.c" | grep -o '"[a-z0-9_]*"' | tr -d '"'
 	printf '%s\n' landlock_create_ruleset landlock_add_rule \
 		landlock_restrict_self seccomp prctl ioprio_set setpriority \
 		clone fork execve wait4 renameat renameat2 linkat utimensat \
