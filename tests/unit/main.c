@@ -10,70 +10,46 @@
 #include "unit.h"
 
 /*
- * What computes, and changes nothing outside of what it is handed: some thousand
- * tests, each done sooner than a process could be made for it.  One that crashes
- * takes all with it, and fails the whole.
+ * Some thousand tests, each done sooner than a process could be made for it: what
+ * they make, they make in a folder of their own and take away again.  One that
+ * crashes takes all with it, and fails the whole.
  */
-static Suite *(*const pure[])(void) = {
+static Suite *(*const in_process[])(void) = {
+	/* base/ */
 	error_suite, arena_suite, buf_suite, text_suite, stanza_suite,
-	finding_suite,
-	verdict_suite,
-	sink_suite,
-	path_suite,
-	declaration_suite,
-	address_suite,
-	inventory_suite,
-	profile_suite,
-	date_suite,
-	log_tree_suite,
-	note_suite,
-	checkpoint_suite,
-	entry_suite,
-	plan_suite,
-	forecast_suite,
-	coverage_suite,
-	levels_suite,
-	nights_suite,
+	lines_suite, file_suite, walk_suite, tree_suite, normal_suite,
+	clock_suite, path_suite,
+	/* finding/ */
+	finding_suite, verdict_suite, sink_suite, wire_suite,
+	/* digest/ */
+	algorithm_suite, digester_suite,
+	/* bag/ */
+	declaration_suite, info_suite, manifest_suite, fetch_suite,
+	inventory_suite, source_suite, bag_root_suite,
+	/* provenance/, profile/, fetch/ */
+	quote_suite, date_suite, profile_suite, address_suite,
+	/* container/ */
+	kind_suite, limits_suite, packer_suite,
+	/* verify/ */
+	recheck_suite, fast_suite,
+	/* log/ */
+	entry_suite, note_suite, log_tree_suite, checkpoint_suite, trust_suite,
+	log_suite, log_tamper_suite, log_proof_suite,
+	/* register/ */
+	register_suite, place_suite, catalogue_suite, catalogue_file_suite,
+	kept_suite, inspect_suite, joined_suite,
+	/* audit/ */
+	plan_suite, forecast_suite, coverage_suite, levels_suite, nights_suite,
 };
 
-/* The others: each test in a process of its own. */
-static Suite *(*const suites[])(void) = {
-	/* base/ */
-	lines_suite,
-	file_suite, walk_suite, tree_suite, normal_suite,
-	clock_suite,
-	/* finding/ */
-	wire_suite,
-	/* digest/ */
-	algorithm_suite, digester_suite, engine_suite, engine_faults_suite,
-	engine_ways_suite, kernel_suite, pipe_suite,
-	/* sandbox/ */
-	sandbox_suite,
-	/* bag/ */
-	info_suite, manifest_suite, fetch_suite,
-	source_suite, bag_root_suite,
-	/* container/ */
-	kind_suite, limits_suite, spool_suite,
-	/* provenance/ */
-	quote_suite,
-	/* container/ */
-	packer_suite,
-	/* verify/ */
-	recheck_suite,
-	fast_suite,
-	/* log/ */
-	trust_suite,
-	log_suite, log_tamper_suite, log_proof_suite,
-	log_faults_suite,
-	/* package/ */
-	replicate_suite,
-	/* register/ */
-	examine_suite,
-	register_suite, place_suite,
-	catalogue_suite, catalogue_file_suite,
-	kept_suite, inspect_suite, joined_suite, witness_suite,
-	/* audit/ */
-	status_suite,
+/*
+ * Each test in a process of its own: they start threads, shut themselves in, set
+ * limits, or are to be ended.
+ */
+static Suite *(*const apart[])(void) = {
+	engine_suite, engine_faults_suite, engine_ways_suite, kernel_suite,
+	pipe_suite, sandbox_suite, spool_suite, log_faults_suite,
+	replicate_suite, examine_suite, witness_suite, status_suite,
 };
 
 /* How many ran, and of them failed. */
@@ -81,7 +57,7 @@ struct count {
 	int run, failed;
 };
 
-static void run(Suite *(*const list[])(void), int n, bool in_process,
+static void run(Suite *(*const list[])(void), int n, bool is_in_process,
 		struct count *count)
 {
 	SRunner *runner = srunner_create(NULL);
@@ -89,7 +65,7 @@ static void run(Suite *(*const list[])(void), int n, bool in_process,
 
 	for (int i = 0; i < n; i++)
 		srunner_add_suite(runner, list[i]());
-	if (in_process)
+	if (is_in_process)
 		srunner_set_fork_status(runner, CK_NOFORK);
 	srunner_run_all(runner, CK_SILENT);
 	failed = srunner_ntests_failed(runner);
@@ -107,8 +83,9 @@ int main(void)
 
 	unsetenv("SOURCE_DATE_EPOCH");
 	unit_begin();
-	run(pure, COUNT(pure), true, &count);
-	run(suites, COUNT(suites), false, &count);
+	/* These first: a process that has done much takes long to fork. */
+	run(apart, COUNT(apart), false, &count);
+	run(in_process, COUNT(in_process), true, &count);
 	unit_end();
 	skipped = unit_skipped();
 	printf("unit: %d passed, %d failed, %d skipped\n",
