@@ -27,15 +27,18 @@ shares=$(nproc 2>/dev/null || echo 1)
 # An empty folder for a case, which may have taken rights away in the last one.
 begin_case() {
 	cd "$top" || exit
-	[ ! -d "$own/case" ] || chmod -R u+rwX "$own/case"
-	rm -rf "$own/case"
+	rm -rf "$own/case" 2>/dev/null || {
+		chmod -R u+rwX "$own/case"
+		rm -rf "$own/case"
+	}
 	mkdir "$own/case" && cd "$own/case" || exit
 }
 
 # With HOLDFAST_TEST_TIMES set each case is timed; sort -k 2nr then.
 now() { [ -z "${HOLDFAST_TEST_TIMES-}" ] || date +%s%3N; }
 
-# Case upon case that no other share has taken, on one processor.
+# Case upon case that no other share has taken, on one processor; with
+# HOLDFAST_EVERY=N each Nth alone.
 run_share() {
 	own=$top/$1 number=0 passed=0 failed=0 skipped=0
 	shift
@@ -43,6 +46,7 @@ run_share() {
 	# shellcheck disable=SC2034 # it is for run_case
 	for case; do
 		number=$((number + 1))
+		[ $((number % ${HOLDFAST_EVERY:-1})) = 0 ] || continue
 		mkdir "$top/taken/$number" 2>/dev/null || continue
 		begin_case
 		begun=$(now) name_timed=$case

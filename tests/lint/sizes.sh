@@ -5,26 +5,32 @@
 set -u
 . tests/lint/lib.sh
 
-for file in $(files | grep -E '^(src|tests)/.*\.[ch]$'); do
-	found=$(awk -v file="$file" -v longest=85 -v most=700 '
-		/^{/ { opened = NR }
-		/^}/ && opened {
-			if (NR - opened + 1 > longest)
-				printf("%s:%d: a function of %d lines; %d are allowed\n",
-				       file, opened, NR - opened + 1, longest)
-			opened = 0
-		}
-		# A table begins with "= {" at the end of a line that is not
-		# in a function, and ends with "};" in the first column.
-		!opened && /= \{$/ { table = NR }
-		/^};/ && table { tables += NR - table; table = 0 }
-		END {
-			if (NR - tables > most)
-				printf("%s: %d lines, tables not counted; %d are allowed\n",
-				       file, NR - tables, most)
-		}' "$file")
-	[ -z "$found" ] || complain "$found"
-done
+# shellcheck disable=SC2046 # names of files
+found=$(awk -v longest=85 -v most=700 '
+	function end_file() {
+		if (lines - tables > most)
+			printf("%s: %d lines, tables not counted; %d are allowed\n",
+			       file, lines - tables, most)
+	}
+	FNR == 1 {
+		end_file()
+		file = FILENAME
+		opened = table = tables = 0
+	}
+	{ lines = FNR }
+	/^{/ { opened = FNR }
+	/^}/ && opened {
+		if (FNR - opened + 1 > longest)
+			printf("%s:%d: a function of %d lines; %d are allowed\n",
+			       file, opened, FNR - opened + 1, longest)
+		opened = 0
+	}
+	# A table begins with "= {" at the end of a line that is not in a
+	# function, and ends with "};" in the first column.
+	!opened && /= \{$/ { table = FNR }
+	/^};/ && table { tables += FNR - table; table = 0 }
+	END { end_file() }' $(files | grep -E '^(src|tests)/.*\.[ch]$'))
+[ -z "$found" ] || complain "$found"
 for file in $(files | grep -E '^tests/.*\.sh$'); do
 	lines=$(wc -l <"$file")
 	[ "$lines" -le 700 ] || complain "$file: $lines lines; 700 are allowed"
