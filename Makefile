@@ -177,7 +177,7 @@ memcheck: deps					## the tests under valgrind
 coverage: deps					## which lines the tests run
 	@$(MAKE) --no-print-directory BUILD=build/coverage test-programs \
 		CFLAGS="-O0 -g --coverage -DHF_COVERAGE='\"$(CURDIR)/build/coverage\"'"
-	@tests/run.sh build/coverage $(SUITES)
+	@tests/run.sh build/coverage $(filter-out real-faults bench,$(SUITES))
 	@tests/coverage.sh build/coverage
 
 FUZZ_SECONDS ?= 60
