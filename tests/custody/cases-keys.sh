@@ -210,7 +210,7 @@ case_openssl_verifies_the_checkpoint() {
 	needs openssl xxd base64
 	register a
 	ends 0 key new R
-	sed 's/.*+//' ../out | base64 -d | tail -c 32 >../raw
+	sed 's/^[^+]*+[^+]*+//' ../out | base64 -d | tail -c 32 >../raw
 	{ printf '302a300506032b6570032100' | xxd -r -p; cat ../raw; } >../pub.der
 	head -n 3 R/log/checkpoint >../text
 	sed -n 's/^— [^ ]* //p' R/log/checkpoint | head -n 1 | base64 -d |

@@ -326,7 +326,7 @@ static const struct scenario scenarios[] = {
 /* One call in so many, of scenarios that do not say another number. */
 #define USUALLY			8
 /* So many times fewer, unless HOLDFAST_FAULT_SPARSER says another number. */
-#define SPARSER			3
+#define SPARSER			4
 #define ALL_ALLOCATIONS		200
 #define ONE_ALLOCATION_IN	11
 

@@ -8,7 +8,7 @@
 # and at every call with HOLDFAST_FAULT_ALL=1, which makes ten times as many runs
 # and more (SCENARIO by SCENARIO, it need not be at once).  A line for each says
 # how many were tried.  With a SCENARIO named, that is all.  HOLDFAST_FAULT_SPARSER=1
-# tries three times as many as are tried without it.
+# tries four times as many as are tried without it.
 # Then faults of files: bytes that cannot be read (read-error), files that
 # change while they are read (changed-during-read), and systems that lack the
 # newer calls.  How to make any of these by hand is told in fault.h.
