@@ -412,7 +412,7 @@ static bool is_passing(long status)
 static enum hf_next judge_status(struct hf_transfer *t, long status,
 				 double *wait)
 {
-	char what[64];
+	char what[80];
 	curl_off_t after = 0;
 
 	if (is_good(status))

@@ -403,7 +403,7 @@ memory() {
 	enough $least 1000000 1000 "$@"
 	most=$enough
 	[ $most -lt 1000000 ] || complain "a gigabyte is not enough" "$(said)"
-	steps=60
+	steps=40
 	[ -z "${HOLDFAST_FAULT_ALL-}" ] || steps=300
 	few=0
 	for step in $(seq 0 $steps); do
