@@ -18,6 +18,8 @@
 
 #include "base/file.h"
 
+_Static_assert(HF_DEPTH % HF_GROUP == 0, "groups fill an item's place");
+
 #define LEAD	3	/* chunks to be read ahead of what is in the cache */
 
 static hf_alg_set algs_of(const struct hf_member *m)
@@ -404,13 +406,20 @@ static unsigned int count_streams(const struct hf_engine *engine,
 	return n;
 }
 
+/* How many streams one worker should take of what is there. */
+static unsigned int best_group(const struct hf_engine *engine, enum hf_alg alg)
+{
+	unsigned int n_algs;
+	unsigned int streams = count_streams(engine, alg, &n_algs);
+	unsigned int workers = (engine->n_workers + n_algs - 1) / n_algs;
+
+	return group_size(engine, alg, streams, workers);
+}
+
 static unsigned int choose_group(struct hf_engine *engine, enum hf_alg alg,
 				 struct hf_member **group)
 {
-	unsigned int n_algs, n = 0;
-	unsigned int streams = count_streams(engine, alg, &n_algs);
-	unsigned int workers = (engine->n_workers + n_algs - 1) / n_algs;
-	unsigned int size = group_size(engine, alg, streams, workers);
+	unsigned int size = best_group(engine, alg), n = 0;
 
 	for (unsigned int i = 0; i < engine->max_members && n < size; i++) {
 		if (is_ready(&engine->members[i], alg))
@@ -433,9 +442,7 @@ static bool is_held_up(const struct hf_member *m)
  */
 static bool is_better_later(const struct hf_engine *engine, enum hf_alg alg)
 {
-	unsigned int n_algs, n_ready = 0;
-	unsigned int streams = count_streams(engine, alg, &n_algs);
-	unsigned int workers = (engine->n_workers + n_algs - 1) / n_algs;
+	unsigned int n_ready = 0;
 	bool coming = false;
 
 	for (unsigned int i = 0; i < engine->max_members; i++) {
@@ -450,7 +457,7 @@ static bool is_better_later(const struct hf_engine *engine, enum hf_alg alg)
 			coming = true;
 		}
 	}
-	return coming && n_ready < group_size(engine, alg, streams, workers);
+	return coming && n_ready < best_group(engine, alg);
 }
 
 /* The algorithm that is most behind, of those with which to go on now. */
@@ -460,11 +467,12 @@ static int choose_algorithm(const struct hf_engine *engine)
 	int best = -1;
 
 	for (int alg = 0; alg < HF_ALG_COUNT; alg++) {
+		if (is_better_later(engine, alg))
+			continue;
 		for (unsigned int i = 0; i < engine->max_members; i++) {
 			const struct hf_member *m = &engine->members[i];
 
-			if (is_ready(m, alg) && m->hashed[alg] <= least &&
-			    !is_better_later(engine, alg)) {
+			if (is_ready(m, alg) && m->hashed[alg] <= least) {
 				least = m->hashed[alg];
 				best = alg;
 			}

@@ -173,7 +173,7 @@ static int work(struct crew *crew)
 		show(crew);
 		if (!code && crew->busy)
 			code = hf_curl.multi_poll(crew->multi, NULL, 0,
-					       turn(crew), NULL);
+						  turn(crew), NULL);
 	}
 	return code ? fail_multi(crew, code) : 0;
 }
@@ -227,7 +227,7 @@ static void release(struct crew *crew)
 	for (unsigned int i = 0; i < crew->n_transfers; i++) {
 		if (crew->transfers[i].hole)
 			hf_curl.multi_remove_handle(crew->multi,
-						 crew->transfers[i].easy);
+						    crew->transfers[i].easy);
 		hf_transfer_release(&crew->transfers[i]);
 	}
 	free(crew->transfers);

@@ -1,7 +1,7 @@
 /*
  * libcurl, opened when the first bag is completed.  It needs some thirty other
- * libraries, and they take a third of the time in which the program starts; but
- * most runs never ask a server for anything.
+ * libraries, and they take two fifths of the time in which the program starts;
+ * but most runs never ask a server for anything.
  */
 #ifndef HF_FETCH_CURL_H
 #define HF_FETCH_CURL_H

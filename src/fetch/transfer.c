@@ -74,7 +74,7 @@ static bool is_asked_range(const struct hf_transfer *t)
 	uint64_t from;
 
 	if (hf_curl.easy_header(t->easy, "Content-Range", 0, CURLH_HEADER, -1,
-			     &header) != CURLHE_OK ||
+				&header) != CURLHE_OK ||
 	    strncmp(header->value, unit, sizeof(unit) - 1) != 0)
 		return false;
 	text = header->value + sizeof(unit) - 1;
@@ -251,7 +251,7 @@ static CURLcode set_numbers(struct hf_transfer *t)
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
 		if (!code)
 			code = hf_curl.easy_setopt(t->easy, settings[i].option,
-						settings[i].value);
+						   settings[i].value);
 	}
 	return code;
 }

@@ -90,12 +90,12 @@ root_by_coreutils() (
 	sha256sum <"$own/list" | cut -d ' ' -f 1
 ) 2>/dev/null
 
-# In every form of a few bags, and of the others as a folder and in a pipe, where
-# it is computed differently; with HOLDFAST_FORMS_ALL=1 in every form of each.
+# In every form of those that are tried in all, and of the others as a folder and in
+# a pipe, where it is computed differently.
 compare_root() { # FORM ARCHIVE [INPUT]
 	[ -n "$root" ] || return
-	case $1,${HOLDFAST_FORMS_ALL-},$name in
-	folder,* | pipe,* | *,1,* | *,,good-*) ;;
+	case $1,$all,$name in
+	folder,* | pipe,* | *,1,* | *,good-*) ;;
 	*) return ;;
 	esac
 	"$rooter" "$2" <"${3-/dev/null}" >"$own/root" 2>&1
